@@ -1,0 +1,100 @@
+"""Every error that this project raises on purpose, as one tree.
+
+AlertsError
+├── ConfigError          a key in the configuration is wrong; the text names the key and the fix
+├── StoreError           the database cannot be used
+│   ├── NotADatabaseError    the file is something else
+│   ├── ReadOnlyError        it cannot be written
+│   ├── NewerDatabaseError   it was written by a newer version of this program
+│   ├── OtherBotError        it belongs to another bot
+│   └── InUseError           another process of this bot holds it
+├── NotFoundError        a `get_*` found nothing
+├── FetchError           a page or feed could not be fetched
+│   ├── RefusedAddressError  the address is not public, or not http(s)
+│   ├── TooLargeError        the body is over the limit
+│   ├── TruncatedError       the body ended early
+│   └── StatusError          the server answered with an error status
+├── ParseError           a body is not what it should be
+├── WorkerError          a worker process ran out of time or memory, or died
+└── CampaignError        a file of the campaign pack is wrong
+"""
+
+from datetime import timedelta
+
+
+class AlertsError(Exception):
+    """The root. Its text is a sentence for a person: what is wrong and what to do."""
+
+
+class ConfigError(AlertsError):
+    """A key in the configuration is wrong; the text names the key and the fix."""
+
+
+class StoreError(AlertsError):
+    """The database cannot be used."""
+
+
+class NotADatabaseError(StoreError):
+    """The file is something else."""
+
+
+class ReadOnlyError(StoreError):
+    """The database cannot be written."""
+
+
+class NewerDatabaseError(StoreError):
+    """The database was written by a newer version of this program."""
+
+
+class OtherBotError(StoreError):
+    """The database belongs to another bot."""
+
+
+class InUseError(StoreError):
+    """Another process holds the database."""
+
+
+class NotFoundError(AlertsError):
+    """A `get_*` found nothing."""
+
+
+class FetchError(AlertsError):
+    """A page or feed could not be fetched; the text is a reason in plain words."""
+
+
+class RefusedAddressError(FetchError):
+    """The address is not public, or its scheme is not http or https."""
+
+
+class TooLargeError(FetchError):
+    """The body is over the limit, as sent or when decompressed."""
+
+
+class TruncatedError(FetchError):
+    """The body ended before it was whole."""
+
+
+class StatusError(FetchError):
+    """The server answered with an error status.
+
+    Attributes:
+        status: the HTTP status.
+        retry_after: how long the server asked us to wait, capped, or None.
+    """
+
+    def __init__(self, message: str, *, status: int, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class ParseError(AlertsError):
+    """A body is not what it should be; the text is a reason in plain words."""
+
+
+class WorkerError(AlertsError):
+    """A worker process ran out of time or memory, or died."""
+
+
+class CampaignError(AlertsError):
+    """A file of the campaign pack is wrong; the text names the file and the row."""

@@ -1,0 +1,85 @@
+"""A delivery: one message owed to one subscriber, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.message import Message
+from bot.model.subscriber import ChatKey, EndedReason
+
+
+class MessageKind(StrEnum):
+    """What a stored message is: it decides its lane, and what an unknown fate means (bot.schedule.after_unknown)."""
+
+    ALERT = "alert"
+    CALL = "call_to_action"
+    DIGEST = "digest"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. All but the first two are final; totals over all add up to the number targeted."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    GONE = "gone"
+    EXPIRED = "expired"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedDelivery:
+    """A delivery in our hands until its lease ends: whom, what, and the subscription that caused it."""
+
+    id: int
+    message_id: int
+    kind: MessageKind
+    subscriber_id: int
+    key: ChatKey
+    message: Message
+    follows: str
+    tries: int
+
+
+class Fate(StrEnum):
+    """What one answer of Telegram means for one delivery (facts: Bot API errors as the server words them)."""
+
+    SENT = "sent"
+    GONE = "gone"
+    MIGRATED = "migrated"
+    LATER = "later"
+    BAD_CONTENT = "bad_content"
+    REVOKED = "revoked"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The answer to one send.
+
+    SENT carries `telegram_message_id`; GONE `ended_reason`; MIGRATED `new_chat_id`; LATER `retry_after` in seconds.
+    NOT_SENT certainly never reached Telegram; UNKNOWN left us and has no answer. `reason` is for people, without secrets.
+    """
+
+    fate: Fate
+    reason: str = ""
+    telegram_message_id: int | None = None
+    new_chat_id: int | None = None
+    retry_after: float | None = None
+    ended_reason: EndedReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What the ledger is told about a delivery after one try. `due_at` puts it back to pending."""
+
+    delivery_id: int
+    state: DeliveryState
+    reason: str = ""
+    telegram_message_id: int | None = None
+    due_at: datetime | None = None
+    ended_reason: EndedReason | None = None
+    new_chat_id: int | None = None
