@@ -1,0 +1,144 @@
+"""The database: SQLAlchemy Core on SQLite or PostgreSQL. Queries are functions that take a connection, a module a noun.
+
+A flow opens `async with store.write() as connection` and calls the named queries it needs: one block, one transaction.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from bot.errors import NotADatabaseError, ReadOnlyError, StoreError
+from bot.store.migrate import migrate
+
+BUSY_SECONDS = 10
+
+
+class Store:
+    """An open, migrated database.
+
+    On SQLite there is one writer at a time: `write` waits for its turn in this process rather than in the database, so
+    that nobody ever sees "database is locked" from a sibling coroutine.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(writes=True)
+        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Open and migrate the database at `url`; raises a StoreError whose text says what to do."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            prepare_file(parsed)
+        engine = create_engine(parsed)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
+        except DatabaseError as error:
+            await engine.dispose()
+            raise explain(error, parsed) from error
+        except BaseException:
+            await engine.dispose()
+            raise
+        return cls(engine)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for questions only."""
+        async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: all of it or, when the block raises, none of it. No network inside (DESIGN.md rule 2)."""
+        if self._turn is None:
+            async with self._writer.begin() as connection:
+                yield connection
+            return
+        async with self._turn, self._writer.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._engine.dispose()
+
+
+def create_engine(url: URL) -> AsyncEngine:
+    """An engine with what each database needs to be dependable."""
+    if url.get_backend_name() == "sqlite":
+        memory = url.database in {None, "", ":memory:"}
+        engine = create_async_engine(url, **({"poolclass": StaticPool} if memory else {"pool_size": 5}))
+        event.listen(engine.sync_engine, "connect", set_pragmas)
+        event.listen(engine.sync_engine, "begin", begin_immediate)
+        return engine
+    return create_async_engine(
+        url,
+        pool_size=5,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": BUSY_SECONDS, "options": "-c statement_timeout=10000 -c timezone=UTC"},
+    )
+
+
+def set_pragmas(connection: sqlite3.Connection, record: object) -> None:
+    """WAL lets readers and the one writer work side by side; foreign keys are off in SQLite unless asked for."""
+    del record
+    # The driver must not open transactions by its own rules: we say BEGIN ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_immediate(connection: Connection) -> None:
+    """Ask for the write lock at once where we shall write: SQLite cannot wait for it in the middle of a transaction."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def prepare_file(url: URL) -> None:
+    """Make the folder of a SQLite file; refuse what is certainly not a database, before SQLite words it badly."""
+    if url.database in {None, "", ":memory:"}:
+        return
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyError(f"The folder {path.parent} cannot be made: {error.strerror}. Name another in [database] url.") from error
+    if path.is_dir():
+        raise NotADatabaseError(f"{path} is a folder, not a database file. Name a file in [database] url.")
+
+
+def explain(error: DatabaseError, url: URL) -> StoreError:
+    """The database's complaint as a sentence with what to do."""
+    where = url.render_as_string(hide_password=True) if url.get_backend_name() != "sqlite" else url.database
+    said = str(error.orig).lower()
+    if "not a database" in said or "malformed" in said:
+        return NotADatabaseError(
+            f"{where} is not a database (or it is damaged). Nothing in it was changed. Move it away, or name another file in "
+            "[database] url.",
+        )
+    if "readonly" in said or "unable to open" in said or "permission denied" in said:
+        return ReadOnlyError(f"{where} cannot be opened for writing. Check who owns the file and its folder, or name another in [database] url.")
+    if isinstance(error, OperationalError):
+        return StoreError(f"The database at {where} does not answer: {first_line(error)}. Check [database] url and that it is running.")
+    return StoreError(f"The database at {where} cannot be used: {first_line(error)}")
+
+
+def first_line(error: DatabaseError) -> str:
+    """The driver's own words, without the statement."""
+    return str(error.orig).strip().splitlines()[0]

@@ -1,0 +1,310 @@
+"""The tables. Times are stored as UTC and come back aware; ids are 64 bits; lists are JSON."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime on both databases; SQLite keeps no zone of its own. A naive one is a defect and raises."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware to UTC; raises ValueError on a naive datetime."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            msg = "a stored time must be aware"
+            raise ValueError(msg)
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """What the database gives, as aware UTC."""
+        del dialect
+        if value is None:
+            return None
+        when: datetime = value
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+# SQLite counts row ids only in a column declared plainly INTEGER; that is 64 bits there.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def key() -> Column[int]:
+    """A table's own id."""
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def link(name: str, target: str, *, nullable: bool = False, gone: str = "RESTRICT", index: bool = False) -> Column[int]:
+    """A reference to another table's id."""
+    return Column(name, Id, ForeignKey(f"{target}.id", ondelete=gone), nullable=nullable, index=index)
+
+
+# One row: whose database this is (another bot's token is refused), and the pace all sending shares.
+identity = Table(
+    "identity",
+    metadata,
+    key(),
+    Column("bot_id", BigInteger, nullable=True),
+    Column("bot_username", String(64), nullable=True),
+    # GCRA: the theoretical arrival time of the next send, in seconds of the Unix epoch.
+    Column("pace_tat", Float, nullable=False, server_default=text("0")),
+    Column("paused_until", UtcDateTime, nullable=True),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    key(),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("every_seconds", Float, nullable=False),
+    Column("index_url", Text),
+    # Whether it is in the current list (the pack's, or the config's); a feed that left the list keeps its memory.
+    Column("listed", Boolean, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("fetch_url", Text),  # where a permanent redirect led, once that parsed
+    Column("identity_rule", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_poll_at", UtcDateTime, index=True),
+    Column("history_at", UtcDateTime),
+    Column("last_polled_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("last_change_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("failure", Text),
+    Column("failing_since", UtcDateTime),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    key(),
+    Column("state", String(16), nullable=False),
+    Column("waiting_reason", String(16)),  # sensitive, doubtful, fuse
+    Column("lead_entry_id", Id, nullable=True),
+    Column("feed_id", Id, ForeignKey("feeds.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", BigInteger),
+    Column("dismissed_reason", Text),
+    Index("ix_stories_state_created_at", "state", "created_at"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    key(),
+    link("feed_id", "feeds"),
+    Column("identity", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("categories", JSON, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime),
+    Column("history", Boolean, nullable=False),
+    Column("outcome", String(8), nullable=False),
+    Column("verdict", JSON, nullable=False),
+    Column("traces", JSON, nullable=False),
+    link("story_id", "stories", nullable=True, index=True),
+    UniqueConstraint("feed_id", "identity"),
+    Index("ix_entries_outcome_first_seen_at", "outcome", "first_seen_at"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    key(),
+    link("story_id", "stories"),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("url", Text),
+    Column("from_page", Boolean, nullable=False),  # False: the page could not be read and the feed's own text serves
+    Column("finding", JSON, nullable=False),
+    UniqueConstraint("story_id"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    key(),
+    Column("kind", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("stopped_at", UtcDateTime),
+)
+
+message_texts = Table(
+    "message_texts",
+    metadata,
+    link("message_id", "messages", gone="CASCADE"),
+    Column("language", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    UniqueConstraint("message_id", "language"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    key(),
+    link("story_id", "stories"),
+    link("message_id", "messages"),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("published_by", BigInteger),  # None: unattended
+    UniqueConstraint("story_id"),
+    UniqueConstraint("message_id"),
+    Index("ix_alerts_published_at", "published_at"),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    key(),
+    Column("chat_id", BigInteger, nullable=False),
+    # 0 where there is none: a null would not be unique on either database.
+    Column("thread_id", BigInteger, nullable=False, server_default=text("0")),
+    Column("language", String(8), nullable=False),
+    Column("source", String(64)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("blocked_at", UtcDateTime),
+    Column("left_at", UtcDateTime),
+    UniqueConstraint("chat_id", "thread_id"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    key(),
+    link("subscriber_id", "subscribers", gone="CASCADE"),
+    Column("wants", String(16), nullable=False),
+    Column("follows", String(128), nullable=False),
+    Column("consent_version", String(32), nullable=False),
+    Column("consented_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_reason", String(16)),
+    UniqueConstraint("subscriber_id", "wants", "follows"),
+    Index("ix_subscriptions_wants_follows", "wants", "follows"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    key(),
+    link("message_id", "messages"),
+    link("subscriber_id", "subscribers", gone="CASCADE", index=True),
+    link("subscription_id", "subscriptions", nullable=True, gone="SET NULL"),
+    Column("state", String(8), nullable=False),
+    Column("urgency", Integer, nullable=False),  # 0 first: alerts, then calls to action, then digests
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("claimed_by", String(40)),
+    Column("claimed_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+    Column("telegram_message_id", BigInteger),
+    Column("reason", Text),
+    UniqueConstraint("message_id", "subscriber_id"),
+    # Only open rows are in it, so that a claim costs the same after a million deliveries.
+    Index(
+        "ix_deliveries_open",
+        "state",
+        "urgency",
+        "due_at",
+        sqlite_where=text("state IN ('pending', 'claimed')"),
+        postgresql_where=text("state IN ('pending', 'claimed')"),
+    ),
+    Index("ix_deliveries_message_id_state", "message_id", "state"),
+)
+
+updates_seen = Table(
+    "updates_seen",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen_at", UtcDateTime, nullable=False, index=True),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    key(),
+    Column("kind", String(16), nullable=False),
+    Column("subject_ids", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", BigInteger),
+    Column("decision", String(32)),
+    Column("copies_edited_at", UtcDateTime),  # when every copy was told of the decision
+)
+
+card_copies = Table(
+    "card_copies",
+    metadata,
+    link("card_id", "cards", gone="CASCADE"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("telegram_message_id", BigInteger, nullable=False),
+    UniqueConstraint("card_id", "chat_id"),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    key(),
+    Column("author_id", BigInteger, nullable=False, index=True),
+    Column("state", String(16), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("edited_at", UtcDateTime),
+    Column("approver_id", BigInteger),
+    Column("approved_at", UtcDateTime),
+    Column("approved_digest", String(64)),
+    Column("send_at", UtcDateTime),
+    link("message_id", "messages", nullable=True),
+    Column("ended_by", BigInteger),
+    Column("ended_reason", Text),
+    Column("receipt_at", UtcDateTime),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    key(),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("verb", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("digest", String(64)),
+)
