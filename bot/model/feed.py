@@ -32,7 +32,8 @@ class FeedState:
     """A feed as the database keeps it: its spec, what the last polls learnt, and when the next is due.
 
     `history_at` is when it was first parsed (DESIGN.md rule 4); None means that the next good poll is history.
-    `failures` counts the polls that failed in a row; `failure` is the last one's reason in plain words.
+    `failures` counts the polls that failed in a row; `failure` is the last one's reason in plain words, `failing_since`
+    the first one's time. `fetch_url` is where a permanent redirect led, once that parsed; `identity_rule` is bot.feeds.identity's.
     """
 
     id: int
@@ -46,3 +47,6 @@ class FeedState:
     last_change_at: datetime | None = None
     failures: int = 0
     failure: str | None = None
+    failing_since: datetime | None = None
+    fetch_url: str | None = None
+    identity_rule: str | None = None

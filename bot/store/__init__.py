@@ -118,7 +118,9 @@ def prepare_file(url: URL) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ReadOnlyError(f"The folder {path.parent} cannot be made: {error.strerror}. Name another in [database] url.") from error
+        raise ReadOnlyError(
+            f"The folder {path.parent} cannot be made: {error.strerror}. Name another in [database] url."
+        ) from error
     if path.is_dir():
         raise NotADatabaseError(f"{path} is a folder, not a database file. Name a file in [database] url.")
 
@@ -129,13 +131,19 @@ def explain(error: DatabaseError, url: URL) -> StoreError:
     said = str(error.orig).lower()
     if "not a database" in said or "malformed" in said:
         return NotADatabaseError(
-            f"{where} is not a database (or it is damaged). Nothing in it was changed. Move it away, or name another file in "
-            "[database] url.",
+            f"{where} is not a database (or it is damaged). Nothing in it was changed. "
+            "Move it away, or name another file in [database] url.",
         )
     if "readonly" in said or "unable to open" in said or "permission denied" in said:
-        return ReadOnlyError(f"{where} cannot be opened for writing. Check who owns the file and its folder, or name another in [database] url.")
+        return ReadOnlyError(
+            f"{where} cannot be opened for writing. "
+            "Check who owns the file and its folder, or name another in [database] url.",
+        )
     if isinstance(error, OperationalError):
-        return StoreError(f"The database at {where} does not answer: {first_line(error)}. Check [database] url and that it is running.")
+        return StoreError(
+            f"The database at {where} does not answer: {first_line(error)}. "
+            "Check [database] url and that it is running.",
+        )
     return StoreError(f"The database at {where} cannot be used: {first_line(error)}")
 
 

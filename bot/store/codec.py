@@ -13,12 +13,17 @@ _traces = TypeAdapter(Traces)
 _findings = TypeAdapter(Finding)
 _buttons = TypeAdapter(tuple[tuple[Button, ...], ...])
 
-type_of = {"verdict": _verdicts, "traces": _traces, "finding": _findings, "buttons": _buttons}
+type_of: dict[str, TypeAdapter[Any]] = {
+    "verdict": _verdicts,
+    "traces": _traces,
+    "finding": _findings,
+    "buttons": _buttons,
+}
 
 
 def dump(name: str, value: object) -> Any:
     """A noun as plain JSON; `name` is the column it goes into."""
-    return type_of[name].dump_python(value, mode="json")  # type: ignore[arg-type]
+    return type_of[name].dump_python(value, mode="json")
 
 
 def load_verdict(stored: Any) -> Verdict:

@@ -17,7 +17,8 @@ async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: 
         return
     if row.bot_id not in {None, bot_id} and not adopt:
         raise OtherBotError(
-            f"This database belongs to another bot (@{row.bot_username}, id {row.bot_id}); the token is for @{username}, id {bot_id}. "
+            f"This database belongs to another bot (@{row.bot_username}, id {row.bot_id}); "
+            f"the token is for @{username}, id {bot_id}. "
             "Use that bot's token, name another database in [database] url, or, if this bot takes its place, run "
             "`python -m bot migrate --adopt-bot` once.",
         )
@@ -30,7 +31,7 @@ async def take_pace(connection: AsyncConnection, *, now: datetime, want: int, pe
     GCRA with a burst of a tenth of a second of rate: the next arrival moves by 1/rate a send, and may run ahead of the
     clock by no more than the burst, so that no second begins with a double load.
     """
-    row = (await connection.execute(select(identity.c.pace_tat, identity.c.paused_until))).one()
+    row = (await connection.execute(select(identity.c.pace_tat, identity.c.paused_until).with_for_update())).one()
     if row.paused_until is not None and row.paused_until > now:
         return 0
     clock = now.timestamp()
@@ -44,7 +45,7 @@ async def take_pace(connection: AsyncConnection, *, now: datetime, want: int, pe
 
 async def spend_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> None:
     """Debit sends that did not ask first: a reply to a person never waits, but bulk pays for it."""
-    tat = (await connection.execute(select(identity.c.pace_tat))).scalar_one()
+    tat = (await connection.execute(select(identity.c.pace_tat).with_for_update())).scalar_one()
     await connection.execute(update(identity).values(pace_tat=max(tat, now.timestamp()) + sends / per_second))
 
 

@@ -1,0 +1,255 @@
+"""The ledger: one row per message and subscriber, from owed to its end. Totals always add up to the number targeted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, case, func, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.delivery import ClaimedDelivery, DeliveryState, MessageKind, Settled
+from bot.model.message import Message
+from bot.model.subscriber import ChatKey, Wants
+from bot.store.codec import dump, load_buttons
+from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
+
+URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.DIGEST: 2}
+OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
+DEFAULT_LANGUAGE = "en"
+
+
+async def add_message(
+    connection: AsyncConnection,
+    kind: MessageKind,
+    texts: Mapping[str, Message],
+    *,
+    now: datetime,
+    expires_at: datetime,
+) -> int:
+    """Store a message once per language (`texts`: language -> Message); returns its id."""
+    result = await connection.execute(
+        insert(messages).values(kind=kind.value, created_at=now, expires_at=expires_at).returning(messages.c.id),
+    )
+    message_id = int(result.scalar_one())
+    rows = [
+        {"message_id": message_id, "language": language, "text": text.text, "buttons": dump("buttons", text.buttons)}
+        for language, text in texts.items()
+    ]
+    await connection.execute(insert(message_texts), rows)
+    return message_id
+
+
+async def enqueue(
+    connection: AsyncConnection,
+    message_id: int,
+    kind: MessageKind,
+    *,
+    wants: Wants,
+    follows: Sequence[str],
+    now: datetime,
+) -> int:
+    """Owe a message to every live subscriber to any of `follows`, once each; returns how many are owed.
+
+    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number.
+    """
+    order = {name: place for place, name in enumerate(follows)}
+    live = (
+        select(
+            subscriptions.c.subscriber_id,
+            subscriptions.c.id,
+            func.row_number()
+            .over(
+                partition_by=subscriptions.c.subscriber_id,
+                order_by=(case(order, value=subscriptions.c.follows), subscriptions.c.id),
+            )
+            .label("place"),
+        )
+        .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+        .where(
+            subscriptions.c.wants == wants.value,
+            subscriptions.c.follows.in_(list(follows)),
+            subscriptions.c.ended_at.is_(None),
+            subscribers.c.blocked_at.is_(None),
+        )
+        .subquery()
+    )
+    owed = select(
+        literal(message_id),
+        live.c.subscriber_id,
+        live.c.id,
+        literal(DeliveryState.PENDING.value),
+        literal(URGENCY[kind]),
+        literal(now, deliveries.c.due_at.type),
+    ).where(live.c.place == 1)
+    columns = ["message_id", "subscriber_id", "subscription_id", "state", "urgency", "due_at"]
+    result = await connection.execute(insert(deliveries).from_select(columns, owed))
+    return result.rowcount
+
+
+async def claim_deliveries(
+    connection: AsyncConnection,
+    *,
+    worker: str,
+    now: datetime,
+    limit: int,
+) -> Sequence[ClaimedDelivery]:
+    """Take up to `limit` due deliveries into our hands, urgent ones first, and say what each is.
+
+    The row keeps who claimed it and when; until it is settled nobody else takes it.
+    """
+    due = (
+        select(deliveries.c.id)
+        .where(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.due_at <= now)
+        .order_by(deliveries.c.urgency, deliveries.c.due_at, deliveries.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(due))
+        .values(state=DeliveryState.CLAIMED.value, claimed_by=worker, claimed_at=now, tries=deliveries.c.tries + 1)
+        .returning(deliveries.c.id),
+    )
+    ids = list(claimed.scalars())
+    return await list_claimed(connection, ids) if ids else []
+
+
+async def list_claimed(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[ClaimedDelivery]:
+    """Claimed rows with chat and text, in the reader's language or else in English."""
+    own, fallback = message_texts.alias(), message_texts.alias()
+    query = (
+        select(
+            deliveries.c.id,
+            deliveries.c.message_id,
+            deliveries.c.subscriber_id,
+            deliveries.c.tries,
+            messages.c.kind,
+            subscribers.c.chat_id,
+            subscribers.c.thread_id,
+            func.coalesce(own.c.text, fallback.c.text).label("text"),
+            case((own.c.text.is_not(None), own.c.buttons), else_=fallback.c.buttons).label("buttons"),
+            subscriptions.c.follows,
+        )
+        .join(messages, messages.c.id == deliveries.c.message_id)
+        .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+        .outerjoin(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
+        .outerjoin(own, and_(own.c.message_id == messages.c.id, own.c.language == subscribers.c.language))
+        .join(fallback, and_(fallback.c.message_id == messages.c.id, fallback.c.language == DEFAULT_LANGUAGE))
+        .where(deliveries.c.id.in_(ids))
+        .order_by(deliveries.c.urgency, deliveries.c.due_at, deliveries.c.id)
+    )
+    return [as_claimed(row) for row in await connection.execute(query)]
+
+
+async def settle(connection: AsyncConnection, results: Sequence[Settled], now: datetime) -> None:
+    """Write down what became of deliveries in our hands. A `sent` always wins, whatever the row says by now."""
+    for result in results:
+        settled = result.state is not DeliveryState.PENDING
+        where = [deliveries.c.id == result.delivery_id]
+        if result.state is not DeliveryState.SENT:
+            where.append(deliveries.c.state == DeliveryState.CLAIMED.value)
+        values: dict[str, Any] = {
+            "state": result.state.value,
+            "reason": result.reason or None,
+            "claimed_by": None,
+            "claimed_at": None,
+            "settled_at": now if settled else None,
+        }
+        if result.telegram_message_id is not None:
+            values["telegram_message_id"] = result.telegram_message_id
+        if result.due_at is not None:
+            values["due_at"] = result.due_at
+        await connection.execute(update(deliveries).where(*where).values(values))
+
+
+async def list_abandoned(
+    connection: AsyncConnection,
+    *,
+    claimed_before: datetime,
+) -> Sequence[tuple[int, MessageKind, int]]:
+    """Deliveries claimed before then and never settled: (id, kind, tries). Whoever held them died or froze."""
+    query = (
+        select(deliveries.c.id, messages.c.kind, deliveries.c.tries)
+        .join(messages, messages.c.id == deliveries.c.message_id)
+        .where(deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.claimed_at < claimed_before)
+    )
+    return [(row.id, MessageKind(row.kind), row.tries) for row in await connection.execute(query)]
+
+
+async def release(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Put back claimed deliveries that were certainly not sent."""
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.CLAIMED.value)
+        .values(state=DeliveryState.PENDING.value, claimed_by=None, claimed_at=None, tries=deliveries.c.tries - 1),
+    )
+
+
+async def expire_overdue(connection: AsyncConnection, now: datetime) -> int:
+    """End pending deliveries whose message is worthless by now; returns how many."""
+    worthless = select(messages.c.id).where(messages.c.expires_at <= now)
+    result = await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.message_id.in_(worthless))
+        .values(state=DeliveryState.EXPIRED.value, settled_at=now, reason="too late to be of use"),
+    )
+    return result.rowcount
+
+
+async def stop_message(connection: AsyncConnection, message_id: int, *, now: datetime, reason: str) -> int:
+    """End every pending delivery of a message as skipped; what is claimed ends as it will. Returns how many."""
+    await connection.execute(update(messages).where(messages.c.id == message_id).values(stopped_at=now))
+    result = await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.message_id == message_id, deliveries.c.state == DeliveryState.PENDING.value)
+        .values(state=DeliveryState.SKIPPED.value, settled_at=now, reason=reason),
+    )
+    return result.rowcount
+
+
+async def skip_deliveries_of(connection: AsyncConnection, subscriber_id: int, *, now: datetime, reason: str) -> int:
+    """End what is still owed to somebody who left; returns how many."""
+    result = await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.state == DeliveryState.PENDING.value)
+        .values(state=DeliveryState.SKIPPED.value, settled_at=now, reason=reason),
+    )
+    return result.rowcount
+
+
+async def count_states(connection: AsyncConnection, message_id: int) -> dict[DeliveryState, int]:
+    """How a message's deliveries stand; every state is there, zeros too."""
+    query = (
+        select(deliveries.c.state, func.count())
+        .where(deliveries.c.message_id == message_id)
+        .group_by(deliveries.c.state)
+    )
+    counts = {DeliveryState(state): number for state, number in await connection.execute(query)}
+    return {state: counts.get(state, 0) for state in DeliveryState}
+
+
+async def count_open(connection: AsyncConnection) -> int:
+    """How many deliveries are still owed, over all messages."""
+    query = select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(OPEN))
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def next_due_at(connection: AsyncConnection) -> datetime | None:
+    """When the next pending delivery is due; None when nothing is owed."""
+    query = select(func.min(deliveries.c.due_at)).where(deliveries.c.state == DeliveryState.PENDING.value)
+    due: datetime | None = (await connection.execute(query)).scalar_one_or_none()
+    return due
+
+
+def as_claimed(row: Row[*tuple[Any, ...]]) -> ClaimedDelivery:
+    """A row as its noun."""
+    return ClaimedDelivery(
+        id=row.id,
+        message_id=row.message_id,
+        kind=MessageKind(row.kind),
+        subscriber_id=row.subscriber_id,
+        key=ChatKey(row.chat_id, row.thread_id or None),
+        message=Message(row.text, load_buttons(row.buttons)),
+        follows=row.follows or "",
+        tries=row.tries,
+    )

@@ -1,0 +1,141 @@
+"""Stories and their alerts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NotFoundError
+from bot.model.finding import Finding
+from bot.model.story import Story, StoryState, Verdict
+from bot.store.codec import dump, load_finding, load_verdict
+from bot.store.schema import alerts, entries, findings, stories
+
+
+async def add_story(
+    connection: AsyncConnection,
+    feed_id: int,
+    *,
+    state: StoryState,
+    now: datetime,
+    waiting_reason: str | None = None,
+) -> int:
+    """Begin a story; its lead entry is named by `set_lead` once it is kept. Returns the story's id."""
+    values = {"feed_id": feed_id, "state": state.value, "created_at": now, "waiting_reason": waiting_reason}
+    return int((await connection.execute(insert(stories).values(values).returning(stories.c.id))).scalar_one())
+
+
+async def set_lead(connection: AsyncConnection, story_id: int, entry_row_id: int) -> None:
+    """Name the entry whose words and verdict speak for the story."""
+    await connection.execute(update(stories).where(stories.c.id == story_id).values(lead_entry_id=entry_row_id))
+
+
+async def set_verdict(connection: AsyncConnection, story_id: int, verdict: Verdict) -> None:
+    """Replace the lead's verdict: its page was read and told more."""
+    lead = select(stories.c.lead_entry_id).where(stories.c.id == story_id).scalar_subquery()
+    await connection.execute(
+        update(entries)
+        .where(entries.c.id == lead)
+        .values(outcome=verdict.outcome.value, verdict=dump("verdict", verdict)),
+    )
+
+
+async def get_story(connection: AsyncConnection, story_id: int) -> Story:
+    """One story; raises NotFoundError."""
+    found = await find_story(connection, story_id)
+    if found is None:
+        raise NotFoundError(f"There is no story {story_id}.")
+    return found
+
+
+async def find_story(connection: AsyncConnection, story_id: int) -> Story | None:
+    """One story, or None."""
+    row = (await connection.execute(told().where(stories.c.id == story_id))).one_or_none()
+    return as_story(row) if row else None
+
+
+async def list_stories(connection: AsyncConnection, state: StoryState, limit: int = 50) -> Sequence[Story]:
+    """Stories in this state, the oldest first."""
+    query = told().where(stories.c.state == state.value).order_by(stories.c.created_at, stories.c.id).limit(limit)
+    return [as_story(row) for row in await connection.execute(query)]
+
+
+async def move_story(
+    connection: AsyncConnection,
+    story_id: int,
+    *,
+    sources: Sequence[StoryState],
+    target: StoryState,
+    now: datetime,
+    by: int | None = None,
+    reason: str | None = None,
+) -> bool:
+    """Move a story on if it still stands where the caller thinks; False when somebody else was first.
+
+    `by` is the organiser who decided, `reason` why it waits or was dismissed.
+    """
+    values = {"state": target.value, "decided_at": now, "decided_by": by}
+    if reason is not None:
+        values["waiting_reason" if target is StoryState.WAITING else "dismissed_reason"] = reason
+    result = await connection.execute(
+        update(stories).where(stories.c.id == story_id, stories.c.state.in_([s.value for s in sources])).values(values),
+    )
+    return result.rowcount == 1
+
+
+async def put_finding(
+    connection: AsyncConnection,
+    story_id: int,
+    finding: Finding,
+    *,
+    url: str | None,
+    from_page: bool,
+    now: datetime,
+) -> None:
+    """Keep what a story's page says; a later reading replaces an earlier one."""
+    values = {"read_at": now, "url": url, "from_page": from_page, "finding": dump("finding", finding)}
+    result = await connection.execute(update(findings).where(findings.c.story_id == story_id).values(values))
+    if result.rowcount == 0:
+        await connection.execute(insert(findings).values(story_id=story_id, **values))
+
+
+async def find_finding(connection: AsyncConnection, story_id: int) -> Finding | None:
+    """What a story's page says, if it has been read."""
+    row = (await connection.execute(select(findings.c.finding).where(findings.c.story_id == story_id))).one_or_none()
+    return load_finding(row.finding) if row else None
+
+
+async def add_alert(
+    connection: AsyncConnection, story_id: int, message_id: int, *, now: datetime, by: int | None
+) -> None:
+    """Record that a story was published, by whom (None: unattended) and as which message."""
+    await connection.execute(
+        insert(alerts).values(story_id=story_id, message_id=message_id, published_at=now, published_by=by)
+    )
+
+
+async def count_unattended_alerts(connection: AsyncConnection, since: datetime) -> int:
+    """How many alerts went out with no person looking since then (the fuse counts them)."""
+    query = (
+        select(func.count()).select_from(alerts).where(alerts.c.published_at >= since, alerts.c.published_by.is_(None))
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
+def told() -> Select[*tuple[Any, ...]]:
+    """Stories with their lead's verdict."""
+    return select(stories, entries.c.verdict).join(entries, entries.c.id == stories.c.lead_entry_id)
+
+
+def as_story(row: Row[*tuple[Any, ...]]) -> Story:
+    """A row as its noun."""
+    return Story(
+        id=row.id,
+        state=StoryState(row.state),
+        lead_row_id=row.lead_entry_id,
+        verdict=load_verdict(row.verdict),
+        created_at=row.created_at,
+        waiting_reason=row.waiting_reason,
+    )
