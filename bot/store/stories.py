@@ -27,9 +27,42 @@ async def add_story(
     return int((await connection.execute(insert(stories).values(values).returning(stories.c.id))).scalar_one())
 
 
-async def set_lead(connection: AsyncConnection, story_id: int, entry_row_id: int) -> None:
-    """Name the entry whose words and verdict speak for the story."""
-    await connection.execute(update(stories).where(stories.c.id == story_id).values(lead_entry_id=entry_row_id))
+async def set_lead(
+    connection: AsyncConnection,
+    story_id: int,
+    entry_row_id: int,
+    *,
+    only_unpublished: bool = False,
+) -> None:
+    """Name the entry whose words and verdict speak for the story; `only_unpublished` leaves decided stories alone."""
+    query = update(stories).where(stories.c.id == story_id).values(lead_entry_id=entry_row_id)
+    if only_unpublished:
+        query = query.where(stories.c.state == StoryState.TO_READ.value)
+    await connection.execute(query)
+
+
+async def hold_story(connection: AsyncConnection, story_id: int, reason: str) -> None:
+    """Make a story that is still to be read wait for a person; `sensitive` is never replaced by a lesser reason."""
+    await connection.execute(
+        update(stories)
+        .where(stories.c.id == story_id, stories.c.state == StoryState.TO_READ.value)
+        .where(func.coalesce(stories.c.waiting_reason, "") != "sensitive")
+        .values(waiting_reason=reason),
+    )
+
+
+async def release_doubt(connection: AsyncConnection, story_id: int, entry_row_id: int) -> bool:
+    """A certain entry vouches for a story that waits only because its first one was doubtful: it leads, and is read again."""
+    result = await connection.execute(
+        update(stories)
+        .where(
+            stories.c.id == story_id,
+            stories.c.state == StoryState.WAITING.value,
+            stories.c.waiting_reason == "doubtful",
+        )
+        .values(state=StoryState.TO_READ.value, waiting_reason=None, lead_entry_id=entry_row_id),
+    )
+    return result.rowcount == 1
 
 
 async def set_verdict(connection: AsyncConnection, story_id: int, verdict: Verdict) -> None:

@@ -1,0 +1,184 @@
+"""Poll: due feeds are fetched and parsed, and what is new is kept with its verdict and its story, in one transaction."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import AlertsError, StatusError
+from bot.feeds import Fetched
+from bot.match import Matcher
+from bot.match.cluster import choose_story
+from bot.model.entry import Entry
+from bot.model.feed import FeedKind, FeedState
+from bot.model.story import Outcome, StoryState, Traces, Verdict
+from bot.schedule import after_failure, after_success
+from bot.store import Store
+from bot.store.entries import add_entry, find_known, list_candidates, update_entry
+from bot.store.feeds import PollResult, list_due_feeds, mark_poll_failed, mark_polled
+from bot.store.stories import add_story, hold_story, release_doubt, set_lead
+
+log = logging.getLogger(__name__)
+
+FEEDS_AT_ONCE = 8
+# An entry dated longer than this before it was first seen is history (DESIGN.md rule 4).
+OLD_AFTER = timedelta(days=14)
+# Reactions and second outlets come within days; a progress review months later is another story.
+STORIES_FOR = timedelta(days=120)
+# More alerts than this from one feed in one poll wait for an organiser (DESIGN.md rule 4).
+FUSE_PER_POLL = 3
+
+Candidates = list[tuple[int, list[Traces]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poll:
+    """`fetch` brings one feed's entries (bot.feeds); `exact` says whether a feed's host is polled to the second."""
+
+    store: Store
+    matcher: Matcher
+    fetch: Callable[[FeedState], Awaitable[Fetched]]
+    now: Callable[[], datetime]
+    wake: Callable[[str], None]
+    exact: Callable[[str], bool] = field(default=lambda _url: False)
+
+    async def tick(self) -> int:
+        """Poll what is due, a few at once; returns how many. One feed's trouble never stops another's poll."""
+        async with self.store.read() as connection:
+            due = await list_due_feeds(connection, self.now(), FEEDS_AT_ONCE)
+        for feed, result in zip(
+            due, await asyncio.gather(*map(self.poll_feed, due), return_exceptions=True), strict=True
+        ):
+            if isinstance(result, Exception):
+                await self.note_failure(feed, result)
+            elif isinstance(result, BaseException):
+                raise result
+        return len(due)
+
+    async def poll_feed(self, feed: FeedState) -> None:
+        """One feed: fetched outside any transaction, kept in one."""
+        fetched = await self.fetch(feed)
+        now = self.now()
+        async with self.store.write() as connection:
+            begun, changed = await Keeping(self.matcher, connection, feed, now).keep(fetched)
+            await mark_polled(connection, self.result_of(feed, fetched, now, changed=changed))
+        if begun:
+            log.info("%s: %d new stories to read", feed.spec.name, begun)
+            self.wake("publish")
+
+    def result_of(self, feed: FeedState, fetched: Fetched, now: datetime, *, changed: bool) -> PollResult:
+        """What the feed's row learns from a good poll."""
+        return PollResult(
+            feed_id=feed.id,
+            polled_at=now,
+            next_poll_at=after_success(
+                feed, now, ttl=fetched.ttl, exact=self.exact(feed.spec.url), roll=random.random()
+            ),  # noqa: S311
+            changed=changed,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            fetch_url=fetched.moved_to or feed.fetch_url,
+            identity_rule=fetched.identity_rule,
+        )
+
+    async def note_failure(self, feed: FeedState, error: Exception) -> None:
+        """Write down why a poll failed, in words for /feeds; what nobody foresaw is logged with its traceback."""
+        foreseen = isinstance(error, AlertsError)
+        reason = str(error) if foreseen else f"unexpected: {type(error).__name__}"
+        log.warning("%s: %s", feed.spec.name, reason, exc_info=None if foreseen else error)
+        now = self.now()
+        wait = error.retry_after if isinstance(error, StatusError) else None
+        due = after_failure(feed, now, retry_after=wait, exact=self.exact(feed.spec.url), roll=random.random())  # noqa: S311
+        async with self.store.write() as connection:
+            await mark_poll_failed(connection, feed.id, reason=reason, polled_at=now, next_poll_at=due)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """The first transaction (DESIGN.md rule 2): entries, verdicts and stories of one fetched feed."""
+
+    matcher: Matcher
+    connection: AsyncConnection
+    feed: FeedState
+    now: datetime
+
+    async def keep(self, fetched: Fetched) -> tuple[int, bool]:
+        """Keep what is new; returns how many stories are to be read, and whether anything was new or different."""
+        known = await find_known(self.connection, self.feed.id, [entry.id for entry in fetched.entries])
+        fresh = [entry for entry in fetched.entries if entry.id not in known]
+        changed = [e for e in fetched.entries if e.id in known and known[e.id] != (e.title, e.summary)]
+        for entry in changed:
+            await update_entry(self.connection, self.feed.id, entry, self.now)
+        begun = await self.keep_fresh(fresh) if fresh else []
+        if len([verdict for _, verdict in begun if verdict.unattended]) > FUSE_PER_POLL:
+            for story_id, verdict in begun:
+                if verdict.unattended:
+                    await hold_story(self.connection, story_id, "fuse")
+        return len(begun), bool(fresh or changed)
+
+    async def keep_fresh(self, fresh: Sequence[Entry]) -> list[tuple[int, Verdict]]:
+        """Keep new entries, the oldest first; returns the stories they began, with their verdicts."""
+        candidates = await list_candidates(self.connection, self.now - STORIES_FOR)
+        begun = []
+        # Feeds list the newest first; the first to tell a story should begin it.
+        for entry in reversed(fresh):
+            verdict = self.matcher.judge(entry)
+            story_id = await self.keep_entry(entry, verdict, candidates)
+            if story_id is not None:
+                begun.append((story_id, verdict))
+        return begun
+
+    async def keep_entry(self, entry: Entry, verdict: Verdict, candidates: Candidates) -> int | None:
+        """Keep one entry; returns its story if it began one that is to be read."""
+        traces = self.matcher.trace(entry, verdict)
+        if verdict.outcome is Outcome.IGNORE:
+            await self.add(entry, verdict, traces, None)
+            return None
+        choice = choose_story(traces, candidates)
+        if choice is not None:
+            await self.join(entry, verdict, traces, choice.story_id, candidates)
+            return None
+        return await self.begin(entry, verdict, traces, candidates)
+
+    async def join(self, entry: Entry, verdict: Verdict, traces: Traces, story_id: int, candidates: Candidates) -> None:
+        """Add an entry to a story quietly. It never alerts; it may hold back what is not published yet, or vouch for it."""
+        row_id = await self.add(entry, verdict, traces, story_id)
+        next(known for story, known in candidates if story == story_id).append(traces)
+        if verdict.sensitive:
+            await hold_story(self.connection, story_id, "sensitive")
+        elif verdict.unattended and not self.is_history(entry):
+            await release_doubt(self.connection, story_id, row_id)
+        if self.feed.spec.kind is FeedKind.INSPECTORATE and verdict.outcome is Outcome.ALERT:
+            await set_lead(self.connection, story_id, row_id, only_unpublished=True)
+
+    async def begin(self, entry: Entry, verdict: Verdict, traces: Traces, candidates: Candidates) -> int | None:
+        """Begin a story; returns it unless it is history."""
+        history = self.is_history(entry)
+        state = StoryState.HISTORY if history else StoryState.TO_READ
+        story_id = await add_story(self.connection, self.feed.id, state=state, now=self.now)
+        await set_lead(self.connection, story_id, await self.add(entry, verdict, traces, story_id))
+        candidates.append((story_id, [traces]))
+        return None if history else story_id
+
+    async def add(self, entry: Entry, verdict: Verdict, traces: Traces, story_id: int | None) -> int:
+        """Keep the row."""
+        return await add_entry(
+            self.connection,
+            self.feed.id,
+            entry,
+            verdict=verdict,
+            traces=traces,
+            story_id=story_id,
+            history=self.is_history(entry),
+            now=self.now,
+        )
+
+    def is_history(self, entry: Entry) -> bool:
+        """Whether it was there before we listened, or is too old to be news (DESIGN.md rule 4)."""
+        return self.feed.history_at is None or (
+            entry.published_at is not None and entry.published_at < self.now - OLD_AFTER
+        )

@@ -1,0 +1,208 @@
+"""Publish: a story's page is read, and the story becomes an alert with every delivery owed, or waits for a person.
+
+Reading is outside any transaction; the rest is the second of the two transactions (DESIGN.md rule 2).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import AlertsError
+from bot.match import Matcher
+from bot.model.delivery import MessageKind
+from bot.model.entry import KeptEntry
+from bot.model.finding import Finding
+from bot.model.message import Message
+from bot.model.story import Outcome, Story, StoryState, Verdict
+from bot.model.subscriber import EVERYTHING, Wants
+from bot.store import Store
+from bot.store.deliveries import add_message, enqueue
+from bot.store.entries import list_entries_of
+from bot.store.stories import (
+    add_alert,
+    count_unattended_alerts,
+    find_finding,
+    find_story,
+    list_stories,
+    move_story,
+    put_finding,
+    set_verdict,
+)
+
+log = logging.getLogger(__name__)
+
+READ_SECONDS = 20
+STORIES_AT_ONCE = 4
+# More unattended alerts than this in a day wait for an organiser (DESIGN.md rule 4).
+FUSE_PER_DAY = 8
+# An alert is worth sending for two days; later it is an archive, not an alert.
+ALERT_LASTS = timedelta(hours=48)
+
+Compose = Callable[[Story, Finding, Sequence[KeptEntry]], Mapping[str, Message]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a story, outside any transaction."""
+
+    finding: Finding
+    url: str | None
+    from_page: bool
+    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publish:
+    """`read` brings a page's finding or raises an AlertsError; `compose` gives the alert in every language."""
+
+    store: Store
+    matcher: Matcher
+    read: Callable[[str], Awaitable[Finding]]
+    compose: Compose
+    now: Callable[[], datetime]
+    wake: Callable[[str], None]
+
+    async def tick(self) -> int:
+        """Read and decide every story that is to be read, a few at once; returns how many. One's trouble stops no other."""
+        async with self.store.read() as connection:
+            waiting = await list_stories(connection, StoryState.TO_READ, STORIES_AT_ONCE)
+        results = await asyncio.gather(*map(self.advance, waiting), return_exceptions=True)
+        troubles = [result for result in results if isinstance(result, BaseException)]
+        for trouble in troubles:
+            log.error("a story could not be published; it is tried again", exc_info=trouble)
+        return len(waiting) - len(troubles)
+
+    async def advance(self, story: Story) -> None:
+        """Take one story from `to_read` to published, waiting or dismissed."""
+        async with self.store.read() as connection:
+            entries = await list_entries_of(connection, story.id)
+        reading = await self.read_story(story, entries)
+        async with self.store.write() as connection:
+            outcome = await self.decide(connection, story, reading, entries)
+        log.info("story %d: %s", story.id, outcome.value)
+        self.wake("deliver" if outcome is StoryState.PUBLISHED else "review")
+
+    async def read_story(self, story: Story, entries: Sequence[KeptEntry]) -> Reading:
+        """Read the lead's page within the time allowed; where it cannot be read the feed's own text serves."""
+        lead = next(kept for kept in entries if kept.row_id == story.lead_row_id).entry
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                finding = await self.read(lead.url or "")
+        except (AlertsError, TimeoutError) as error:
+            log.info("story %d: its page was not read (%s); the feed's own text serves", story.id, error or "too slow")
+            finding = Finding(title=lead.title, text=lead.summary, institutions=story.verdict.institutions)
+            return Reading(finding, lead.url, from_page=False, verdict=story.verdict)
+        verdict = self.judge_again(story.verdict, self.matcher.judge(lead, page_text=finding.text))
+        return Reading(finding, lead.url, from_page=True, verdict=verdict)
+
+    @staticmethod
+    def judge_again(before: Verdict, with_page: Verdict) -> Verdict:
+        """The page decides what was doubtful; it never unsays an alert, and sensitive anywhere is sensitive."""
+        chosen = with_page if before.outcome is Outcome.REVIEW else before
+        if before.sensitive or not with_page.sensitive:
+            return replace(chosen, sensitive=before.sensitive, sensitive_reason=before.sensitive_reason)
+        return replace(chosen, sensitive=True, sensitive_reason=with_page.sensitive_reason)
+
+    async def decide(
+        self,
+        connection: AsyncConnection,
+        story: Story,
+        reading: Reading,
+        entries: Sequence[KeptEntry],
+    ) -> StoryState:
+        """Publish, wait or dismiss, with everything that belongs to it. What the poll has changed meanwhile is seen."""
+        now = self.now()
+        current = await find_story(connection, story.id)
+        if current is None or current.state is not StoryState.TO_READ or current.lead_row_id != story.lead_row_id:
+            return current.state if current else StoryState.DISMISSED
+        await put_finding(connection, story.id, reading.finding, url=reading.url, from_page=reading.from_page, now=now)
+        await set_verdict(connection, story.id, reading.verdict)
+        judged = replace(current, verdict=reading.verdict)
+        if reading.verdict.outcome is Outcome.IGNORE:
+            return await self.move(connection, story.id, StoryState.DISMISSED, "its page is about something else")
+        reason = await self.why_wait(connection, judged)
+        if reason is not None:
+            return await self.move(connection, story.id, StoryState.WAITING, reason)
+        await self.put_alert(connection, judged, reading.finding, entries, by=None)
+        return await self.move(connection, story.id, StoryState.PUBLISHED, None)
+
+    async def move(
+        self, connection: AsyncConnection, story_id: int, target: StoryState, reason: str | None
+    ) -> StoryState:
+        """Move a story on from `to_read`."""
+        await move_story(
+            connection, story_id, sources=[StoryState.TO_READ], target=target, now=self.now(), reason=reason
+        )
+        return target
+
+    async def why_wait(self, connection: AsyncConnection, story: Story) -> str | None:
+        """Why a story must wait for a person: sensitive, doubtful or fuse; None where it may be pushed unattended."""
+        if story.verdict.sensitive:
+            return "sensitive"
+        if story.waiting_reason is not None:
+            return story.waiting_reason
+        if story.verdict.outcome is not Outcome.ALERT:
+            return "doubtful"
+        today = await count_unattended_alerts(connection, self.now() - timedelta(days=1))
+        return "fuse" if today >= FUSE_PER_DAY else None
+
+    async def publish_story(self, story_id: int, *, by: int) -> bool:
+        """Publish a waiting story because an organiser (their user id) decided so; False when it waits no more."""
+        async with self.store.write() as connection:
+            moved = await move_story(
+                connection,
+                story_id,
+                sources=[StoryState.WAITING],
+                target=StoryState.PUBLISHED,
+                now=self.now(),
+                by=by,
+            )
+            if moved:
+                await self.put_waiting_alert(connection, story_id, by)
+        if moved:
+            self.wake("deliver")
+        return moved
+
+    async def put_waiting_alert(self, connection: AsyncConnection, story_id: int, by: int) -> None:
+        """The alert of a story that an organiser lets out."""
+        story = await find_story(connection, story_id)
+        finding = await find_finding(connection, story_id)
+        if story is not None and finding is not None:
+            await self.put_alert(connection, story, finding, await list_entries_of(connection, story_id), by=by)
+
+    async def preview(self, story_id: int) -> Mapping[str, Message]:
+        """The alert as readers would see it, by language; empty where the story has not been read."""
+        async with self.store.read() as connection:
+            story = await find_story(connection, story_id)
+            finding = await find_finding(connection, story_id)
+            entries = await list_entries_of(connection, story_id)
+        return self.compose(story, finding, entries) if story and finding else {}
+
+    async def put_alert(
+        self,
+        connection: AsyncConnection,
+        story: Story,
+        finding: Finding,
+        entries: Sequence[KeptEntry],
+        *,
+        by: int | None,
+    ) -> None:
+        """The message, the alert, and one delivery per subscriber owed."""
+        now = self.now()
+        texts = self.compose(story, finding, entries)
+        message_id = await add_message(connection, MessageKind.ALERT, texts, now=now, expires_at=now + ALERT_LASTS)
+        await add_alert(connection, story.id, message_id, now=now, by=by)
+        owed = await enqueue(
+            connection, message_id, MessageKind.ALERT, wants=Wants.ALERTS, follows=follows_of(story.verdict), now=now
+        )
+        log.info("story %d: an alert is owed to %d subscribers", story.id, owed)
+
+
+def follows_of(verdict: Verdict) -> list[str]:
+    """What a subscriber may follow to be owed this, the most particular first: it is the reason they are told."""
+    places = [f"institution:{name}" for name in verdict.institutions]
+    return [*places, *(f"topic:{name}" for name in verdict.topics), EVERYTHING]
