@@ -16,7 +16,9 @@ AlertsError
 │   └── StatusError          the server answered with an error status
 ├── ParseError           a body is not what it should be
 ├── WorkerError          a worker process ran out of time or memory, or died
-└── CampaignError        a file of the campaign pack is wrong
+├── TokenRevokedError    Telegram no longer knows the bot's token
+├── CampaignError        a file of the campaign pack is wrong
+└── ComposeError         words do not make a message; the text tells their author why
 """
 
 from datetime import timedelta
@@ -96,5 +98,19 @@ class WorkerError(AlertsError):
     """A worker process ran out of time or memory, or died."""
 
 
+class TokenRevokedError(AlertsError):
+    """Telegram no longer knows the bot's token; nothing can be sent or heard."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not accept the bot's token any more. Ask @BotFather for the token, set TELEGRAM_TOKEN, "
+            "and start again. What is owed stays in the database."
+        )
+
+
 class CampaignError(AlertsError):
     """A file of the campaign pack is wrong; the text names the file and the row."""
+
+
+class ComposeError(AlertsError):
+    """Words do not make a message; the text tells their author why."""

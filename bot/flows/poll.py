@@ -1,4 +1,4 @@
-"""Poll: due feeds are fetched and parsed, and what is new is kept with its verdict and its story, in one transaction."""
+"""Poll: due feeds are fetched and parsed, and what is new is kept with verdict and story, in one transaction."""
 
 import asyncio
 import logging
@@ -45,6 +45,7 @@ class Poll:
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     exact: Callable[[str], bool] = field(default=lambda _url: False)
+    roll: Callable[[], float] = random.random
 
     async def tick(self) -> int:
         """Poll what is due, a few at once; returns how many. One feed's trouble never stops another's poll."""
@@ -75,9 +76,7 @@ class Poll:
         return PollResult(
             feed_id=feed.id,
             polled_at=now,
-            next_poll_at=after_success(
-                feed, now, ttl=fetched.ttl, exact=self.exact(feed.spec.url), roll=random.random()
-            ),  # noqa: S311
+            next_poll_at=after_success(feed, now, ttl=fetched.ttl, exact=self.exact(feed.spec.url), roll=self.roll()),
             changed=changed,
             etag=fetched.etag,
             last_modified=fetched.last_modified,
@@ -92,7 +91,7 @@ class Poll:
         log.warning("%s: %s", feed.spec.name, reason, exc_info=None if foreseen else error)
         now = self.now()
         wait = error.retry_after if isinstance(error, StatusError) else None
-        due = after_failure(feed, now, retry_after=wait, exact=self.exact(feed.spec.url), roll=random.random())  # noqa: S311
+        due = after_failure(feed, now, retry_after=wait, exact=self.exact(feed.spec.url), roll=self.roll())
         async with self.store.write() as connection:
             await mark_poll_failed(connection, feed.id, reason=reason, polled_at=now, next_poll_at=due)
 
@@ -145,7 +144,7 @@ class Keeping:
         return await self.begin(entry, verdict, traces, candidates)
 
     async def join(self, entry: Entry, verdict: Verdict, traces: Traces, story_id: int, candidates: Candidates) -> None:
-        """Add an entry to a story quietly. It never alerts; it may hold back what is not published yet, or vouch for it."""
+        """Add an entry to a story quietly. It never alerts; it may hold back what is not published, or vouch for it."""
         row_id = await self.add(entry, verdict, traces, story_id)
         next(known for story, known in candidates if story == story_id).append(traces)
         if verdict.sensitive:

@@ -67,7 +67,7 @@ class Publish:
     wake: Callable[[str], None]
 
     async def tick(self) -> int:
-        """Read and decide every story that is to be read, a few at once; returns how many. One's trouble stops no other."""
+        """Read and decide every story that is to be read, a few at once; returns how many. One stops no other."""
         async with self.store.read() as connection:
             waiting = await list_stories(connection, StoryState.TO_READ, STORIES_AT_ONCE)
         results = await asyncio.gather(*map(self.advance, waiting), return_exceptions=True)

@@ -81,5 +81,3 @@ class Settled:
     reason: str = ""
     telegram_message_id: int | None = None
     due_at: datetime | None = None
-    ended_reason: EndedReason | None = None
-    new_chat_id: int | None = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, literal, select, update
+from sqlalchemy import Row, and_, case, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import ClaimedDelivery, DeliveryState, MessageKind, Settled
@@ -176,15 +176,6 @@ async def list_abandoned(
     return [(row.id, MessageKind(row.kind), row.tries) for row in await connection.execute(query)]
 
 
-async def release(connection: AsyncConnection, ids: Sequence[int]) -> None:
-    """Put back claimed deliveries that were certainly not sent."""
-    await connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.CLAIMED.value)
-        .values(state=DeliveryState.PENDING.value, claimed_by=None, claimed_at=None, tries=deliveries.c.tries - 1),
-    )
-
-
 async def expire_overdue(connection: AsyncConnection, now: datetime) -> int:
     """End pending deliveries whose message is worthless by now; returns how many."""
     worthless = select(messages.c.id).where(messages.c.expires_at <= now)
@@ -234,11 +225,10 @@ async def count_open(connection: AsyncConnection) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def next_due_at(connection: AsyncConnection) -> datetime | None:
-    """When the next pending delivery is due; None when nothing is owed."""
-    query = select(func.min(deliveries.c.due_at)).where(deliveries.c.state == DeliveryState.PENDING.value)
-    due: datetime | None = (await connection.execute(query)).scalar_one_or_none()
-    return due
+async def has_due(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether any delivery waits to be sent now."""
+    due = exists().where(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.due_at <= now)
+    return bool((await connection.execute(select(due))).scalar())
 
 
 def as_claimed(row: Row[*tuple[Any, ...]]) -> ClaimedDelivery:

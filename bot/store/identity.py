@@ -25,26 +25,22 @@ async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: 
     await connection.execute(update(identity).values(bot_id=bot_id, bot_username=username))
 
 
-async def take_pace(connection: AsyncConnection, *, now: datetime, want: int, per_second: float) -> int:
-    """Take up to `want` sends from the shared budget, and say how many may go now (0 when it is spent, or paused).
+async def free_pace(connection: AsyncConnection, *, now: datetime, per_second: float) -> int:
+    """How many sends the shared budget has free now; 0 when it is spent, or while all sending is held.
 
-    GCRA with a burst of a tenth of a second of rate: the next arrival moves by 1/rate a send, and may run ahead of the
-    clock by no more than the burst, so that no second begins with a double load.
+    GCRA: each send moves the next arrival by 1/rate, and the arrival may run ahead of the clock by no more than a tenth
+    of a second of rate, so that no second begins with a double load. The row stays ours until the transaction ends.
     """
     row = (await connection.execute(select(identity.c.pace_tat, identity.c.paused_until).with_for_update())).one()
     if row.paused_until is not None and row.paused_until > now:
         return 0
-    clock = now.timestamp()
     burst = max(1.0, per_second / 10)
-    arrival = max(row.pace_tat, clock)
-    free = min(want, int(burst - (arrival - clock) * per_second + 1e-6))
-    if free > 0:
-        await connection.execute(update(identity).values(pace_tat=arrival + free / per_second))
-    return max(free, 0)
+    ahead = max(row.pace_tat - now.timestamp(), 0.0) * per_second
+    return int(burst - ahead + 1e-6)
 
 
 async def spend_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> None:
-    """Debit sends that did not ask first: a reply to a person never waits, but bulk pays for it."""
+    """Debit sends: those just claimed, and replies to people, which never wait but which bulk pays for."""
     tat = (await connection.execute(select(identity.c.pace_tat).with_for_update())).scalar_one()
     await connection.execute(update(identity).values(pace_tat=max(tat, now.timestamp()) + sends / per_second))
 

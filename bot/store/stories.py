@@ -52,7 +52,7 @@ async def hold_story(connection: AsyncConnection, story_id: int, reason: str) ->
 
 
 async def release_doubt(connection: AsyncConnection, story_id: int, entry_row_id: int) -> bool:
-    """A certain entry vouches for a story that waits only because its first one was doubtful: it leads, and is read again."""
+    """A certain entry vouches for a story that waits only because its first one was doubtful: it leads now."""
     result = await connection.execute(
         update(stories)
         .where(

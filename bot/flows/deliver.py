@@ -1,0 +1,193 @@
+"""Deliver: due deliveries are claimed in small batches, paced, sent, and settled just after their answer."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import TokenRevokedError
+from bot.flows.fates import after_unknown, settle_receipt
+from bot.model.delivery import ClaimedDelivery, Fate, Receipt
+from bot.model.subscriber import EndedReason
+from bot.store import Store
+from bot.store.cards import add_notice
+from bot.store.deliveries import (
+    claim_deliveries,
+    expire_overdue,
+    has_due,
+    list_abandoned,
+    settle,
+    skip_deliveries_of,
+    stop_message,
+)
+from bot.store.identity import free_pace, pause_sending, spend_pace
+from bot.store.subscribers import end_subscriptions, move_chat
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 128
+# Answers that come within this are written down together.
+GROUP_SECONDS = 0.03
+# A budget that is spent is asked again after this.
+SPENT_SECONDS = 0.05
+# Sends time out well within this; a claim older than it belongs to a process that died or froze.
+LEASE = timedelta(seconds=60)
+# When Telegram says "later" to a second chat within this many seconds, it means all of us.
+ALL_OF_US_SECONDS = 10
+DRAIN_SECONDS = 5
+
+
+@dataclass(kw_only=True)
+class Deliver:
+    """`send` gives one delivery to Telegram with the reader's reason line; `worker` names this process in claims."""
+
+    store: Store
+    send: Callable[[ClaimedDelivery], Awaitable[Receipt]]
+    now: Callable[[], datetime]
+    wake: Callable[[str], None]
+    worker: str
+    per_second: float
+    per_chat_seconds: float = 1.0
+    _last_sent: dict[int, float] = field(default_factory=dict)
+    _last_later: datetime | None = None
+    _stopping: bool = False
+
+    async def tick(self) -> int:
+        """Deliver what is due until nothing is, or until told to stop; returns how many answers were settled."""
+        flying: dict[asyncio.Task[Receipt], ClaimedDelivery] = {}
+        count = 0
+        try:
+            while not self._stopping:
+                for delivery in await self.claim(IN_FLIGHT - len(flying)):
+                    flying[asyncio.create_task(self.send_in_turn(delivery))] = delivery
+                if not flying and not await self.is_due():
+                    break
+                count += await self.settle_answered(flying, SPENT_SECONDS)
+        finally:
+            count += await self.drain(flying)
+        return count
+
+    async def stop(self) -> None:
+        """Ask a running tick to end: what is in flight gets its answer, nothing new is claimed."""
+        self._stopping = True
+
+    async def claim(self, room: int) -> Sequence[ClaimedDelivery]:
+        """Take as many due deliveries as the shared pace and our room allow, in one transaction."""
+        if room <= 0 or not await self.is_due():
+            return []
+        now = self.now()
+        async with self.store.write() as connection:
+            free = min(room, await free_pace(connection, now=now, per_second=self.per_second))
+            if free <= 0:
+                return []
+            claimed = await claim_deliveries(connection, worker=self.worker, now=now, limit=free)
+            await spend_pace(connection, now=now, sends=len(claimed), per_second=self.per_second)
+        return claimed
+
+    async def is_due(self) -> bool:
+        """Whether anything waits to be sent now; asked without the write lock, so that an idle bot writes nothing."""
+        async with self.store.read() as connection:
+            return await has_due(connection, self.now())
+
+    async def send_in_turn(self, delivery: ClaimedDelivery) -> Receipt:
+        """Send one, no sooner than `per_chat_seconds` after the last to the same chat."""
+        clock = asyncio.get_running_loop().time
+        chat = delivery.key.chat_id
+        turn = max(clock(), self._last_sent.get(chat, float("-inf")) + self.per_chat_seconds)
+        self._last_sent[chat] = turn
+        await asyncio.sleep(turn - clock())
+        return await self.send(delivery)
+
+    async def settle_answered(self, flying: dict[asyncio.Task[Receipt], ClaimedDelivery], seconds: float) -> int:
+        """Wait a moment for answers and write down those that came."""
+        if not flying:
+            await asyncio.sleep(seconds)
+            return 0
+        await asyncio.wait(flying, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.sleep(GROUP_SECONDS)
+        answered = [task for task in flying if task.done()]
+        await self.settle_all([(flying.pop(task), task.result()) for task in answered])
+        return len(answered)
+
+    async def drain(self, flying: dict[asyncio.Task[Receipt], ClaimedDelivery]) -> int:
+        """On the way out: a last wait for answers; what has none by then is settled as unknown."""
+        if not flying:
+            return 0
+        done, late = await asyncio.wait(flying, timeout=DRAIN_SECONDS)
+        for task in late:
+            task.cancel()
+        unanswered = Receipt(fate=Fate.UNKNOWN, reason="stopped before Telegram answered")
+        await self.settle_all([(flying[t], t.result() if t in done else unanswered) for t in flying])
+        return len(done)
+
+    async def settle_all(self, answers: Sequence[tuple[ClaimedDelivery, Receipt]]) -> None:
+        """Write down answers, and what follows from them, in one transaction."""
+        now = self.now()
+        async with self.store.write() as connection:
+            await settle(connection, [settle_receipt(delivery, receipt, now) for delivery, receipt in answers], now)
+            for delivery, receipt in answers:
+                await self.follow_up(connection, delivery, receipt, now)
+        if any(receipt.fate is Fate.REVOKED for _, receipt in answers):
+            raise TokenRevokedError
+
+    async def follow_up(
+        self,
+        connection: AsyncConnection,
+        delivery: ClaimedDelivery,
+        receipt: Receipt,
+        now: datetime,
+    ) -> None:
+        """What an answer means beyond its own row."""
+        match receipt.fate:
+            case Fate.GONE:
+                reason = receipt.ended_reason or EndedReason.NOT_FOUND
+                await end_subscriptions(connection, delivery.subscriber_id, reason=reason, now=now)
+                await skip_deliveries_of(connection, delivery.subscriber_id, now=now, reason=reason.value)
+            case Fate.MIGRATED if receipt.new_chat_id is not None:
+                await move_chat(connection, delivery.key.chat_id, receipt.new_chat_id, now=now)
+            case Fate.BAD_CONTENT:
+                await self.stop_batch(connection, delivery, receipt, now)
+            case Fate.LATER:
+                await self.hold_all_if_repeated(connection, receipt, now)
+            case _:
+                pass
+
+    async def stop_batch(
+        self,
+        connection: AsyncConnection,
+        delivery: ClaimedDelivery,
+        receipt: Receipt,
+        now: datetime,
+    ) -> None:
+        """Telegram refuses our text: nobody else is sent it, nobody is disabled, organisers are told (rule 12)."""
+        skipped = await stop_message(connection, delivery.message_id, now=now, reason="the text was refused")
+        log.error("message %d was refused by Telegram (%s); %d not sent", delivery.message_id, receipt.reason, skipped)
+        await add_notice(connection, "refused", {"reason": receipt.reason, "skipped": skipped}, now=now)
+        self.wake("review")
+
+    async def hold_all_if_repeated(self, connection: AsyncConnection, receipt: Receipt, now: datetime) -> None:
+        """One "later" holds its own chat; a second soon after holds all bulk for as long as it says."""
+        previous, self._last_later = self._last_later, now
+        if previous is not None and now - previous < timedelta(seconds=ALL_OF_US_SECONDS):
+            until = now + timedelta(seconds=receipt.retry_after or 1)
+            log.warning("Telegram asks for patience: all sending is held until %s", until.isoformat())
+            await pause_sending(connection, until=until)
+
+    async def sweep(self, *, held_before: datetime | None = None) -> int:
+        """Settle claims whose holder died (claimed before `held_before`, by default a lease ago), end what is too late.
+
+        After a crash the process that holds the database alone passes its own start: every older claim was in flight.
+        """
+        now = self.now()
+        async with self.store.write() as connection:
+            left = await list_abandoned(connection, claimed_before=held_before or now - LEASE)
+            reason = "in flight when the program ended"
+            await settle(connection, [after_unknown(row, kind, tries, reason, now) for row, kind, tries in left], now)
+            expired = await expire_overdue(connection, now)
+        if left or expired:
+            log.warning("%d deliveries were left in flight, %d came too late", len(left), expired)
+            self.wake("deliver")
+        return len(left) + expired
