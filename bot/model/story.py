@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.model.entry import Entry
+from bot.model.finding import Finding, Grades
+
 
 class Outcome(StrEnum):
     """`alert` is certainly ours, `review` needs a person, `ignore` is not ours."""
@@ -87,3 +90,57 @@ class Story:
     verdict: Verdict
     created_at: datetime
     waiting_reason: str | None = None
+
+
+SAMPLE = "sample"
+"""How the sandbox's invented texts begin, so that nobody takes one for a finding."""
+DEATH = "death"
+"""The `sensitive_reason` of a story about a death."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A story as a person is told it: its lead entry's words, and what its page says where that was read.
+
+    `summary` are the source's own sentences. `sample` texts are invented and stay marked as such; about a death
+    (`mourning`) nothing is asked of anybody.
+    """
+
+    title: str
+    url: str | None
+    source: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    summary: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    kind: str = ""
+    inspection_dates: tuple[date, date] | None = None
+    grades: Grades | None = None
+    previous_grades: Grades | None = None
+    sample: bool = False
+    mourning: bool = False
+
+    @property
+    def dated_at(self) -> datetime:
+        """When it was published; where the feed does not say, when it was first seen."""
+        return self.published_at or self.first_seen_at
+
+
+def tell(entry: Entry, verdict: Verdict, finding: Finding | None, *, first_seen_at: datetime) -> Told:
+    """What can be told of a story whose lead is `entry`; where no page was read, the feed's own words serve."""
+    summary = finding.summary if finding and finding.summary else tuple(filter(None, [entry.summary]))
+    return Told(
+        title=entry.title,
+        url=entry.url,
+        source=entry.source,
+        published_at=entry.published_at,
+        first_seen_at=first_seen_at,
+        summary=summary,
+        institutions=verdict.institutions or (finding.institutions if finding else ()),
+        kind=finding.kind if finding else "",
+        inspection_dates=finding.inspection_dates if finding else None,
+        grades=finding.grades if finding else None,
+        previous_grades=finding.previous_grades if finding else None,
+        sample=any(words.lower().startswith(SAMPLE) for words in (entry.title, *summary)),
+        mourning=verdict.sensitive_reason == DEATH,
+    )

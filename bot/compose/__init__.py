@@ -1,0 +1,26 @@
+"""Words for people: facts in, a Message of Telegram HTML out. Pure; it reads only its own package's locale files.
+
+Sentences live in locale/<language>/*.ftl (Project Fluent); code holds their keys.
+"""
+
+from bot.compose.alert import compose_alert, compose_finding, compose_list
+from bot.compose.broadcast import compose_call
+from bot.compose.reason import because, with_reason
+from bot.compose.text import LIMIT, Markup, escape, fit, utf16_length, visible_length
+from bot.compose.wording import Wording
+
+__all__ = [
+    "LIMIT",
+    "Markup",
+    "Wording",
+    "because",
+    "compose_alert",
+    "compose_call",
+    "compose_finding",
+    "compose_list",
+    "escape",
+    "fit",
+    "utf16_length",
+    "visible_length",
+    "with_reason",
+]

@@ -1,0 +1,37 @@
+"""The line under every message that says why this person got it; it is added at send, for each its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.compose.text import LIMIT, Markup, fit, visible_length
+from bot.compose.wording import Wording
+from bot.model.delivery import MessageKind
+from bot.model.message import Message
+from bot.model.subscriber import EVERYTHING
+
+
+def because(
+    follows: str,
+    wording: Wording,
+    name_of: Callable[[str], str],
+    kind: MessageKind = MessageKind.ALERT,
+) -> Markup:
+    """Why: `follows` is what the subscription that caused the message follows; `name_of` names an institution's id.
+
+    "" and whatever this version does not know read as everything: a reason is always given.
+    """
+    stop = wording("because-stop")
+    if kind is MessageKind.CALL:
+        return Markup(f"{wording('because-calls')} {stop}")
+    scope, _, name = follows.partition(":")
+    if scope == "institution" and name:
+        return Markup(f"{wording('because-institution', name=name_of(name))} {stop}")
+    if scope == "topic" and name:
+        return Markup(f"{wording('because-topic', name=name.replace('_', ' '))} {stop}")
+    return Markup(f"{wording(f'because-{EVERYTHING}')} {stop}")
+
+
+def with_reason(message: Message, line: str) -> Message:
+    """The message with the line under it, in italics; the message's own text gives way where both do not fit."""
+    foot = f"\n\n<i>{fit(line, LIMIT // 8)}</i>"
+    return replace(message, text=fit(message.text, LIMIT - visible_length(foot)) + foot)
