@@ -61,7 +61,7 @@ class Receipt:
     """The answer to one send.
 
     SENT carries `telegram_message_id`; GONE `ended_reason`; MIGRATED `new_chat_id`; LATER `retry_after` in seconds.
-    NOT_SENT certainly never reached Telegram; UNKNOWN left us and has no answer. `reason` is for people, without secrets.
+    NOT_SENT certainly never reached Telegram; UNKNOWN left us and has no answer. `reason` is for people.
     """
 
     fate: Fate

@@ -33,7 +33,8 @@ class FeedState:
 
     `history_at` is when it was first parsed (DESIGN.md rule 4); None means that the next good poll is history.
     `failures` counts the polls that failed in a row; `failure` is the last one's reason in plain words, `failing_since`
-    the first one's time. `fetch_url` is where a permanent redirect led, once that parsed; `identity_rule` is bot.feeds.identity's.
+    the first one's time. `fetch_url` is where a permanent redirect led, once that parsed; `identity_rule` is what
+    bot.feeds.identity chose for this feed.
     """
 
     id: int

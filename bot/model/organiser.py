@@ -8,7 +8,7 @@ from bot.model.message import Button
 
 
 class CardKind(StrEnum):
-    """What a card asks: about one story, about a burst of stories held by the fuse, about one broadcast; or a notice."""
+    """What a card is about: one story, a burst of stories held by the fuse, or one broadcast; or it is a notice."""
 
     STORY = "story"
     FUSE = "fuse"
@@ -31,7 +31,7 @@ class Card:
 
 
 class BroadcastState(StrEnum):
-    """A broadcast's way. `awaiting_text` to `cancelled`; only `cooling` may become `sending`, and only when its time has come."""
+    """A broadcast's way; only `cooling` may become `sending`, and only when its time has come."""
 
     AWAITING_TEXT = "awaiting_text"
     DRAFT = "draft"

@@ -1,0 +1,41 @@
+"""What handlers and web are given: the store, the campaign, the wording, and the flows they may start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.campaign import Pack
+from bot.compose.wording import Wording
+from bot.flows.publish import Publish
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What handlers need to know of the configuration; no secret is among it. `owners` are Telegram user ids."""
+
+    organisation: str = ""
+    contact: str = ""
+    owners: frozenset[int] = frozenset()
+    review_chat: int | None = None
+    single_organiser: bool = False
+    cooling_off: timedelta = timedelta(seconds=60)
+    timezone: str = "Europe/London"
+    sandboxed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """`wordings` maps a language to its catalogue ("en" is always there); `wake` rings a flow by name."""
+
+    store: Store
+    pack: Pack
+    wordings: Mapping[str, Wording]
+    publish: Publish
+    now: Callable[[], datetime]
+    wake: Callable[[str], None]
+    settings: Settings
+
+    def wording(self, language: str | None) -> Wording:
+        """The catalogue of a language, or else the English one."""
+        return self.wordings.get((language or "en").split("-")[0], self.wordings["en"])
