@@ -45,7 +45,7 @@ class BroadcastState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broadcast:
-    """A staff-written message. `digest` is the hash of the rendered text, buttons and audience that an approval is bound to."""
+    """A staff-written message. `digest` hashes the text, buttons and audience that an approval is bound to."""
 
     id: int
     author_id: int

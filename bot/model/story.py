@@ -18,7 +18,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One reason for or against: the rule that fired, the words it fired on, and its weight (negative speaks against)."""
+    """One reason for or against: the rule, the words it fired on, and its weight (negative speaks against)."""
 
     rule: str
     words: str

@@ -53,7 +53,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """A chat that has talked to us: its key, language and where it came from (the start link's payload). No name, no text."""
+    """A chat that has talked to us: its key, language and the start link's payload. No name, no text."""
 
     id: int
     key: ChatKey

@@ -1,0 +1,71 @@
+"""Nouns with sensible values, for tests that care about one of them only."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.entry import Entry
+from bot.model.feed import FeedKind, FeedSpec, FeedState
+from bot.model.story import Outcome, Verdict
+from bot.store.schema import subscribers, subscriptions
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def a_feed_spec(**changes: object) -> FeedSpec:
+    """The inspectorate's feed, unless told otherwise."""
+    values: dict[str, object] = {
+        "name": "Inspectorate",
+        "url": "https://inspectorate.example/feed/",
+        "kind": FeedKind.INSPECTORATE,
+        "every": timedelta(minutes=10),
+    }
+    return FeedSpec(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def a_feed(**changes: object) -> FeedState:
+    """A feed that has been polled before, so that what is new in it is news."""
+    values: dict[str, object] = {"id": 1, "spec": a_feed_spec(), "history_at": NOON - timedelta(days=30)}
+    return FeedState(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def an_entry(**changes: object) -> Entry:
+    """An inspection of a child prison, just published."""
+    values: dict[str, object] = {
+        "id": "https://inspectorate.example/?p=1",
+        "url": "https://inspectorate.example/reports/werrington",
+        "title": "HMYOI Werrington: inspectors find children locked up for 22 hours a day",
+        "summary": "An unannounced inspection of HMYOI Werrington found outcomes for children poor in safety.",
+        "published_at": NOON - timedelta(minutes=5),
+        "source": "Inspectorate",
+        "kind": FeedKind.INSPECTORATE,
+    }
+    return Entry(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def a_verdict(**changes: object) -> Verdict:
+    """Certainly ours, and not sensitive."""
+    values: dict[str, object] = {"outcome": Outcome.ALERT, "score": 6.0, "institutions": ("werrington",)}
+    return Verdict(**{**values, **changes})  # type: ignore[arg-type]
+
+
+async def add_reader(
+    connection: AsyncConnection,
+    chat_id: int,
+    *,
+    wants: str = "alerts",
+    follows: str = "everything",
+    at: datetime = NOON,
+) -> int:
+    """A subscriber with one live subscription; returns the subscriber's id."""
+    made = await connection.execute(
+        insert(subscribers).values(chat_id=chat_id, language="en", created_at=at).returning(subscribers.c.id),
+    )
+    subscriber_id = int(made.scalar_one())
+    await connection.execute(
+        insert(subscriptions).values(
+            subscriber_id=subscriber_id, wants=wants, follows=follows, consent_version="test", consented_at=at
+        ),
+    )
+    return subscriber_id
