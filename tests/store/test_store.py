@@ -27,7 +27,7 @@ async def test_opening_twice_changes_nothing(store: Store, database_url: str) ->
 
 
 async def test_a_block_that_raises_leaves_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the block is the subject
         async with store.write() as connection:
             await connection.execute(insert(updates_seen).values(update_id=7, seen_at=NOON))
             raise ZeroDivisionError
@@ -95,7 +95,7 @@ async def test_another_bots_token_is_refused_unless_adopted(store: Store) -> Non
     async with store.write() as connection:
         await claim_identity(connection, bot_id=1, username="first")
         await claim_identity(connection, bot_id=1, username="first_renamed")
-        with pytest.raises(OtherBotError, match="first_renamed.*--adopt-bot"):
+        with pytest.raises(OtherBotError, match=r"first_renamed.*--adopt-bot"):
             await claim_identity(connection, bot_id=2, username="second")
         await claim_identity(connection, bot_id=2, username="second", adopt=True)
         with pytest.raises(OtherBotError):

@@ -1,0 +1,77 @@
+"""The house is as DESIGN.md section 3 draws it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = {
+    *("__init__", "__main__", "app", "config", "errors", "logs", "services", "updates", "schedule", "workers"),
+    *("model", "match", "compose", "campaign", "net", "feeds", "reading", "store", "sending", "sandbox"),
+    *("flows", "engine", "web"),
+}
+# Each outside library has one home; flows take the store's connection type with its queries.
+HOMES = {
+    "aiohttp": {"sending"},
+    "alembic": {"store"},
+    "apscheduler": {"engine"},
+    "feedparser": {"feeds"},
+    "filelock": {"app"},
+    "fluent": {"compose"},
+    "httpx": {"net"},
+    "pebble": {"workers"},
+    "trafilatura": {"reading"},
+    "uvicorn": {"sandbox", "web"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")])
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def room_of(path: Path) -> str:
+    inside = path.relative_to(ROOT).parts
+    return inside[1].removesuffix(".py") if inside[0] == "bot" else "handlers"
+
+
+def test_every_module_stands_in_a_room_of_the_plan() -> None:
+    assert {room_of(path) for path in modules()} - {"handlers"} == ROOMS
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_each_outside_library_has_one_home(library: str) -> None:
+    assert {room_of(path) for path in modules() if library in imported(path)} <= HOMES[library]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_passes_250_lines_only_with_a_reason_in_its_docstring(path: Path) -> None:
+    text = path.read_text()
+    if len(text.splitlines()) > 250 and "migrations" not in path.parts:
+        assert "Long because" in (ast.get_docstring(ast.parse(text)) or "")
+
+
+@pytest.mark.parametrize("word", ["handle", "process", "manager", "utils", "helper", "data", "info"])
+def test_refused_words_name_no_module_class_or_function(word: str) -> None:
+    named = set()
+    for path in modules():
+        named.add(path.stem)
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                named.add(node.name)
+    assert not {name for name in named if word in name.lower().strip("_").split("_")}
+
+
+def test_nothing_committed_names_an_index() -> None:
+    for lock in (ROOT / "requirements.lock", ROOT / "tests" / "requirements.lock"):
+        assert "://" not in lock.read_text()
