@@ -11,13 +11,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.campaign import Pack
+from bot.compose.alert import compose_alert
+from bot.compose.wording import Wording
 from bot.errors import AlertsError
 from bot.match import Matcher
 from bot.model.delivery import MessageKind
 from bot.model.entry import KeptEntry
 from bot.model.finding import Finding
 from bot.model.message import Message
-from bot.model.story import Outcome, Story, StoryState, Verdict
+from bot.model.story import Outcome, Story, StoryState, Verdict, tell
 from bot.model.subscriber import EVERYTHING, Wants
 from bot.store import Store
 from bot.store.deliveries import add_message, enqueue
@@ -42,8 +45,6 @@ FUSE_PER_DAY = 8
 # An alert is worth sending for two days; later it is an archive, not an alert.
 ALERT_LASTS = timedelta(hours=48)
 
-Compose = Callable[[Story, Finding, Sequence[KeptEntry]], Mapping[str, Message]]
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -57,12 +58,13 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Publish:
-    """`read` brings a page's finding or raises an AlertsError; `compose` gives the alert in every language."""
+    """`read` brings a page's finding or raises an AlertsError; `wordings` maps each language to its sentences."""
 
     store: Store
     matcher: Matcher
     read: Callable[[str], Awaitable[Finding]]
-    compose: Compose
+    pack: Pack
+    wordings: Mapping[str, Wording]
     now: Callable[[], datetime]
     wake: Callable[[str], None]
 
@@ -181,6 +183,15 @@ class Publish:
             finding = await find_finding(connection, story_id)
             entries = await list_entries_of(connection, story_id)
         return self.compose(story, finding, entries) if story and finding else {}
+
+    def compose(self, story: Story, finding: Finding, entries: Sequence[KeptEntry]) -> dict[str, Message]:
+        """The alert in every language there is."""
+        lead = next(kept for kept in entries if kept.row_id == story.lead_row_id)
+        told = tell(lead.entry, story.verdict, finding, first_seen_at=lead.first_seen_at)
+        return {
+            language: compose_alert(told, wording, self.pack.institution_name)
+            for language, wording in self.wordings.items()
+        }
 
     async def put_alert(
         self,
