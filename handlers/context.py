@@ -1,0 +1,102 @@
+"""The context that every callback gets: python-telegram-bot's own, with our services and a few short ways to answer."""
+
+from typing import TypeAlias
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
+
+from bot.compose import Wording
+from bot.model.message import Message
+from bot.model.subscriber import ChatKey
+from bot.services import Services
+
+Memory: TypeAlias = dict[object, object]
+SERVICES = "services"
+
+
+class Context(CallbackContext[ExtBot[None], Memory, Memory, Memory]):
+    """What a callback may reach. Nothing is remembered in it: what must last is in the store."""
+
+    @property
+    def services(self) -> Services:
+        """The services that `install` put there."""
+        services = self.bot_data[SERVICES]
+        assert isinstance(services, Services)  # noqa: S101 - the type checker cannot know; install is the one writer
+        return services
+
+
+App: TypeAlias = Application[ExtBot[None], Context, Memory, Memory, Memory, JobQueue[Context] | None]
+CONTEXT_TYPES = ContextTypes(context=Context)
+"""Given to ApplicationBuilder.context_types."""
+
+
+def install(application: App, services: Services) -> None:
+    """Give the application's callbacks their services."""
+    application.bot_data[SERVICES] = services
+
+
+def wording_of(update: Update, context: Context) -> Wording:
+    """The sentences in the language of whoever wrote or pressed."""
+    user = update.effective_user
+    return context.services.wording(user.language_code if user else None)
+
+
+def key_of(update: Update) -> ChatKey:
+    """Where the update came from: its chat and, in a forum, its topic."""
+    chat, message = update.effective_chat, update.effective_message
+    if chat is None:
+        raise ValueError("this update has no chat")
+    return ChatKey(chat.id, message.message_thread_id if message and message.is_topic_message else None)
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """A message's buttons as Telegram wants them; None where it has none."""
+    rows = [
+        [InlineKeyboardButton(button.label, url=button.url, callback_data=button.action) for button in row]
+        for row in message.buttons
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+async def reply(update: Update, message: Message | str) -> None:
+    """Answer where the question was asked; a string is Telegram HTML."""
+    whole = message if isinstance(message, Message) else Message(message)
+    if update.effective_message is None:
+        return
+    await update.effective_message.reply_text(
+        whole.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(whole),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        do_quote=False,
+    )
+
+
+async def acknowledge(update: Update, text: str | None = None) -> None:
+    """Answer the press, so that the button stops spinning; `text` (at most 200 characters) is shown as a notice."""
+    if update.callback_query is None:
+        return
+    try:
+        await update.callback_query.answer(text)
+    except BadRequest:
+        # Too old, or answered already: nobody waits for it any more.
+        return
+
+
+async def rewrite(update: Update, message: Message | str) -> None:
+    """Change the message whose button was pressed. Where it cannot be changed any more, answer below it instead."""
+    whole = message if isinstance(message, Message) else Message(message)
+    if update.callback_query is None:
+        return
+    try:
+        await update.callback_query.edit_message_text(
+            whole.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(whole),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    except BadRequest as error:
+        if "not modified" not in error.message.lower():
+            await reply(update, whole)
