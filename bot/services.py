@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.campaign import Pack
-from bot.compose.wording import Wording
+from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.flows.publish import Publish
 from bot.store import Store
 
@@ -36,6 +36,11 @@ class Services:
     wake: Callable[[str], None]
     settings: Settings
 
-    def wording(self, language: str | None) -> Wording:
-        """The catalogue of a language, or else the English one."""
-        return self.wordings.get((language or "en").split("-")[0], self.wordings["en"])
+    def language(self, code: str | None) -> str:
+        """The language we have for a person's language code ("en-GB"), else the default."""
+        prefix = (code or "").partition("-")[0].lower()
+        return prefix if prefix in self.wordings else DEFAULT_LANGUAGE
+
+    def wording(self, code: str | None = None) -> Wording:
+        """The catalogue for a person's language code."""
+        return self.wordings[self.language(code)]
