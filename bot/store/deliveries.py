@@ -82,7 +82,9 @@ async def enqueue(
         literal(now, deliveries.c.due_at.type),
     ).where(live.c.place == 1)
     columns = ["message_id", "subscriber_id", "subscription_id", "state", "urgency", "due_at"]
-    result = await connection.execute(insert(deliveries).from_select(columns, owed))
+    # psycopg's cursor of an INSERT is closed before its count is asked for, unless it is kept.
+    kept = insert(deliveries).from_select(columns, owed).execution_options(preserve_rowcount=True)
+    result = await connection.execute(kept)
     return result.rowcount
 
 

@@ -36,7 +36,7 @@ async def free_pace(connection: AsyncConnection, *, now: datetime, per_second: f
         return 0
     burst = max(1.0, per_second / 10)
     ahead = max(row.pace_tat - now.timestamp(), 0.0) * per_second
-    return int(burst - ahead + 1e-6)
+    return max(0, int(burst - ahead + 1e-6))
 
 
 async def spend_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> None:
