@@ -1,27 +1,41 @@
-"""Serve an ASGI application on loopback from a thread, for tests that ask over real HTTP or with a browser."""
+"""Serve an application on loopback from a thread, for tests that ask over real HTTP or with a browser."""
 
 import asyncio
-import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from threading import Thread
 
-import uvicorn
 from starlette.types import ASGIApp
+
+from bot.sandbox.serving import serve
+
+Companion = Callable[[str], Awaitable[None]]
+
+
+async def _nobody(_url: str) -> None:
+    await asyncio.Event().wait()
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """The application's address, while it is served."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        config = uvicorn.Config(app, lifespan="off", ws="none", log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(timeout=10)
+def served(app: ASGIApp, companion: Companion = _nobody) -> Iterator[str]:
+    """The application's address, while it is served; `companion` is given it and runs in the same event loop."""
+    started: Future[tuple[str, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        async with serve(app) as address:
+            beside = asyncio.ensure_future(companion(address.url))
+            started.set_result((address.url, asyncio.get_running_loop(), stop))
+            await stop.wait()
+            beside.cancel()
+            await asyncio.gather(beside, return_exceptions=True)
+
+    thread = Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread.start()
+    url, loop, stop = started.result(timeout=10)
+    try:
+        yield url
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(timeout=10)
