@@ -1,1 +1,55 @@
-"""What people can say to the bot, and who answers: one ordered table."""
+"""What people can say to the bot, and who answers: one ordered table; the first row that fits answers."""
+
+from collections.abc import Callable, Coroutine
+from re import Pattern
+from typing import Any, TypeAlias
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from handlers.context import App, Context
+from handlers.errors import apologise
+from handlers.questions.latest import SHOW_LATEST, latest, show_latest
+from handlers.questions.search import search
+from handlers.questions.unknown import unknown_command, unknown_press, unknown_text
+from handlers.supporter.membership import follow_migration, note_membership
+from handlers.supporter.privacy import FORGET, answer_forget, forget, show_privacy
+from handlers.supporter.start import show_help, start
+from handlers.supporter.subscriptions import ANSWER, answer_question, stop
+
+Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that the table below answers; Telegram is asked for no others."""
+
+COMMANDS: tuple[tuple[str, Callback], ...] = (
+    ("start", start),
+    ("help", show_help),
+    ("latest", latest),
+    ("search", search),
+    ("stop", stop),
+    ("privacy", show_privacy),
+    ("forget", forget),
+)
+
+PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
+    (ANSWER, answer_question),
+    (FORGET, answer_forget),
+    (f"^{SHOW_LATEST}$", show_latest),
+)
+
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+
+
+def register(application: App) -> None:
+    """Give the application its callbacks, in the table's order. Groups are answered only where a command is ours."""
+    for name, callback in COMMANDS:
+        application.add_handler(CommandHandler(name, callback))
+    for pattern, callback in PRESSES:
+        application.add_handler(CallbackQueryHandler(callback, pattern))
+    application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, follow_migration))
+    application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown_command))
+    application.add_handler(MessageHandler(_PRIVATE, unknown_text))
+    application.add_handler(CallbackQueryHandler(unknown_press))
+    application.add_error_handler(apologise)

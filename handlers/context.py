@@ -43,6 +43,11 @@ def wording_of(update: Update, context: Context) -> Wording:
     return context.services.wording(user.language_code if user else None)
 
 
+def language_of(update: Update, context: Context) -> str:
+    """The language of ours that they are answered in."""
+    return wording_of(update, context).language
+
+
 def key_of(update: Update) -> ChatKey:
     """Where the update came from: its chat and, in a forum, its topic."""
     chat, message = update.effective_chat, update.effective_message
@@ -63,14 +68,14 @@ def keyboard(message: Message) -> InlineKeyboardMarkup | None:
 async def reply(update: Update, message: Message | str) -> None:
     """Answer where the question was asked; a string is Telegram HTML."""
     whole = message if isinstance(message, Message) else Message(message)
-    if update.effective_message is None:
+    if update.effective_chat is None:
         return
-    await update.effective_message.reply_text(
+    await update.effective_chat.send_message(
         whole.text,
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(whole),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
-        do_quote=False,
+        message_thread_id=key_of(update).thread_id,
     )
 
 
@@ -88,10 +93,13 @@ async def acknowledge(update: Update, text: str | None = None) -> None:
 async def rewrite(update: Update, message: Message | str) -> None:
     """Change the message whose button was pressed. Where it cannot be changed any more, answer below it instead."""
     whole = message if isinstance(message, Message) else Message(message)
-    if update.callback_query is None:
+    pressed = update.effective_message
+    if update.callback_query is None or pressed is None:
+        # Telegram no longer shows us the message: it is too old.
+        await reply(update, whole)
         return
     try:
-        await update.callback_query.edit_message_text(
+        await pressed.edit_text(
             whole.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(whole),

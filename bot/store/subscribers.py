@@ -90,10 +90,18 @@ async def end_subscriptions(
     now: datetime,
     wants: Wants | None = None,
 ) -> int:
-    """End what is live, of one kind or of both; returns how many ended. Ended ones keep their first reason."""
+    """End what is live, of one kind or of both, and what is owed because of it; returns how many ended."""
     live = [subscriptions.c.subscriber_id == subscriber_id, subscriptions.c.ended_at.is_(None)]
     if wants is not None:
         live.append(subscriptions.c.wants == wants.value)
+    await connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.state == DeliveryState.PENDING.value,
+            deliveries.c.subscription_id.in_(select(subscriptions.c.id).where(*live)),
+        )
+        .values(state=DeliveryState.SKIPPED.value, reason=reason.value, settled_at=now),
+    )
     ended = await connection.execute(
         update(subscriptions).where(*live).values(ended_at=now, ended_reason=reason.value),
     )
@@ -169,7 +177,6 @@ async def merge(connection: AsyncConnection, old: Subscriber, new: Subscriber, n
                 consent_version=live.consent_version,
                 now=live.consented_at,
             )
-    await end_subscriptions(connection, old.id, reason=EndedReason.MERGED, now=now)
     both = deliveries.alias()
     twice = exists().where(both.c.subscriber_id == new.id, both.c.message_id == deliveries.c.message_id)
     owed = and_(deliveries.c.subscriber_id == old.id, deliveries.c.state.in_(OPEN))
@@ -178,7 +185,8 @@ async def merge(connection: AsyncConnection, old: Subscriber, new: Subscriber, n
         .where(owed, twice)
         .values(state=DeliveryState.GONE.value, reason=EndedReason.MERGED.value, settled_at=now),
     )
-    await connection.execute(update(deliveries).where(owed).values(subscriber_id=new.id))
+    await connection.execute(update(deliveries).where(owed).values(subscriber_id=new.id, subscription_id=None))
+    await end_subscriptions(connection, old.id, reason=EndedReason.MERGED, now=now)
 
 
 def is_at(key: ChatKey) -> Any:

@@ -1,0 +1,111 @@
+# What supporters see. Telegram HTML, but for the keys under "Plain text".
+
+# The version of the two questions below. Whoever changes a question's words gives it a new version: it is kept with
+# every yes, and a button under older words asks again.
+consent-version = 2026-11-25
+
+welcome =
+    This bot watches what inspectors, courts and newsrooms say about children in prison in England and Wales.
+    When something new is found, it can tell you within minutes, in the source’s own words, and what you can do about it.
+    Nothing is sent unless you say yes below, and /stop ends it at any time.
+welcome-all-set =
+    You get alerts about everything, and calls to action.
+
+    /latest shows the newest findings, /stop ends it all, /help lists what else you can ask.
+
+question-alerts =
+    <b>May we send you alerts?</b>
+    A message when a new finding is published, about everything we watch: some weeks none, some weeks several.
+question-calls-to-action =
+    <b>May we send you calls to action?</b>
+    A message now and then, written by our campaigners, when something you do can help: writing to your MP, signing, sharing.
+
+agreed-alerts = <b>Yes to alerts.</b> You will be told of every new finding, as it is published. /stop ends it.
+agreed-calls-to-action = <b>Yes to calls to action.</b> You will hear from us when there is something to do. /stop ends it.
+agreed-latest = The latest finding there is was published on { $date }.
+declined-alerts = <b>No alerts.</b> None will be sent. /start asks you again, whenever you like.
+declined-calls-to-action = <b>No calls to action.</b> None will be sent. /start asks you again, whenever you like.
+asked-anew = The words of this question have changed since you saw it, so here it is again.
+already-alerts = You get alerts about everything.
+already-calls-to-action = You get calls to action.
+
+stopped = <b>Stopped.</b> Nothing more will be sent: no alerts and no calls to action. /start brings them back, /forget deletes what we keep about you.
+stopped-already = You get no alerts and no calls to action, so there is nothing to stop. /start begins.
+
+help =
+    <b>What you can ask</b>
+    /start – choose what you are sent
+    /latest – the newest findings
+    /search – find findings by words: /search Werrington safety
+    /stop – end alerts and calls to action
+    /privacy – what we keep about you, and for how long
+    /forget – delete it
+    /whoami – your Telegram number, which organisers need
+
+privacy =
+    <b>What we keep, and for how long</b>
+    { $who }
+
+    If you use this bot, we keep the number of this chat, your language, what you said yes to with the date and the version of the question, and the label of the link that brought you here, if it had one. We do not keep your name, your username or what you write.
+
+    While you follow something we keep this. If you stop, or never say yes, it is deleted after 28 days. The record of what was sent to you is deleted after 90 days. The numbers of updates already answered are kept for 48 hours.
+
+    Of organisers, who run this bot, we keep their Telegram numbers, their drafts and what they decided.
+
+    Telegram carries the messages and has rules of its own.
+
+    /stop ends all messages. /forget deletes everything about this chat at once.
+    { $contact }
+privacy-who = It is run by { $organisation }, who answers for your data.
+privacy-who-unknown = Who runs this copy of the bot has not been entered. Please do not rely on it.
+privacy-contact = Questions or complaints: { $contact }. You may also complain to the Information Commissioner, ico.org.uk.
+privacy-contact-unknown = You may complain to the Information Commissioner, ico.org.uk.
+
+forget-question =
+    <b>Delete everything we keep about this chat?</b>
+    That is your choices, your language and the record of what was sent. All messages end. It cannot be undone.
+forgotten = <b>Deleted.</b> Nothing about this chat is kept any more, and nothing will be sent. You are welcome back at any time: /start.
+forgotten-already = <b>There is nothing to delete.</b> We keep nothing about this chat.
+forget-not = Nothing was deleted.
+
+welcome-back =
+    You have let this bot in again. What you had before stays ended: nothing is sent until you say yes.
+    /start asks you what you would like.
+group-welcome =
+    Thank you for adding this bot. It sends nothing here yet.
+    An admin of this group can choose what it sends with /start. Anyone can ask for /latest.
+admins-only = Only an admin of this group can choose what it is sent. In a private chat with this bot you can choose for yourself.
+
+unknown-command = This bot does not know that command. /help lists what it knows.
+unknown-text = This bot cannot read messages, only commands. /latest shows the newest findings, /search finds words in them, /help lists the rest.
+apology = Sorry, something went wrong here and that was not done. Please try again in a minute.
+
+## Plain text: buttons, notices, menus.
+
+button-yes-alerts = Yes, send me alerts
+button-no-alerts = No alerts
+button-yes-calls-to-action = Yes, send me calls to action
+button-no-calls-to-action = No calls to action
+button-show-latest = Show the finding of { $date }
+button-forget-yes = Yes, delete everything
+button-forget-no = No, keep it
+
+notice-admins-only = Only an admin of this group can choose.
+notice-stale = That button is too old. Send /start or /help to go on.
+notice-apology = Sorry, something went wrong. Please try again in a minute.
+
+menu-start = Choose what you are sent
+menu-latest = The newest findings
+menu-search = Find findings by words
+menu-stop = End all messages
+menu-help = What you can ask
+menu-privacy = What we keep about you
+menu-forget = Delete what we keep about you
+menu-status = Subscribers, last alert, feeds failing
+menu-feeds = The feeds and how they are
+menu-review = What waits for a decision
+menu-broadcast = Write a call to action
+
+bot-description =
+    Tells you what inspectors, courts and newsrooms find about children in prison in England and Wales, in their own words, and what you can do about it. Nothing is sent unless you say yes. Press Start to choose.
+bot-short-description = What is found about children in prison in England and Wales, as it is published, and what you can do.

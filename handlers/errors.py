@@ -1,0 +1,33 @@
+"""The last resort: what no callback expected is logged without a word of what was written, and apologised for once."""
+
+import logging
+import traceback
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from handlers.context import Context, acknowledge, reply, wording_of
+
+log = logging.getLogger(__name__)
+
+
+async def apologise(update: object, context: Context) -> None:
+    """Log where it happened and say sorry to whoever waits; never raises."""
+    error = context.error
+    # Never the error's own text: a driver's holds the values of the statement, Telegram's the token's address.
+    log.error("a callback failed: %s\n%s", type(error).__name__, where(error))
+    if not isinstance(update, Update) or isinstance(error, Forbidden):
+        return
+    try:
+        wording = wording_of(update, context)
+        if update.callback_query is not None:
+            await acknowledge(update, wording.plain("notice-apology"))
+        elif update.message is not None:
+            await reply(update, wording("apology"))
+    except TelegramError as second:
+        log.warning("the apology could not be sent: %s", type(second).__name__)
+
+
+def where(error: BaseException | None) -> str:
+    """The places in the code that the error came through."""
+    return "".join(traceback.format_tb(error.__traceback__)).rstrip() if error is not None else ""

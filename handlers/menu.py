@@ -1,0 +1,52 @@
+"""The command menus and the bot's descriptions, set on start."""
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+
+from bot.compose.wording import DEFAULT_LANGUAGE, Wording
+
+log = logging.getLogger(__name__)
+
+EVERYBODY = ("start", "latest", "search", "stop", "help", "privacy", "forget")
+GROUP = ("start", "latest", "search", "stop", "help")
+ORGANISER = ("status", "review", "broadcast", "feeds")
+
+
+async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, Wording]) -> None:
+    """Set menus by scope and language, and the descriptions. What Telegram refuses is logged: no menu stops a start."""
+    for language, wording in wordings.items():
+        code = None if language == DEFAULT_LANGUAGE else language
+        await set_menu(bot, BotCommandScopeDefault(), EVERYBODY, wording, code)
+        await set_menu(bot, BotCommandScopeAllGroupChats(), GROUP, wording, code)
+        for organiser in organisers:
+            # Refused until that organiser has written to the bot once; the next start sets it.
+            await set_menu(bot, BotCommandScopeChat(organiser), (*ORGANISER, *EVERYBODY), wording, code)
+        await set_descriptions(bot, wording, code)
+
+
+async def set_menu(bot: Bot, scope: BotCommandScope, names: Iterable[str], wording: Wording, code: str | None) -> None:
+    """One menu."""
+    commands = [BotCommand(name, wording.plain(f"menu-{name}")) for name in names]
+    try:
+        await bot.set_my_commands(commands, scope=scope, language_code=code)
+    except TelegramError as error:
+        log.info("the command menu for %s was not set: %s", scope.type, error.message)
+
+
+async def set_descriptions(bot: Bot, wording: Wording, code: str | None) -> None:
+    """What a person reads before they press Start."""
+    try:
+        await bot.set_my_description(wording.plain("bot-description"), language_code=code)
+        await bot.set_my_short_description(wording.plain("bot-short-description"), language_code=code)
+    except TelegramError as error:
+        log.info("the bot's description was not set: %s", error.message)

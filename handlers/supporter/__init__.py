@@ -1,0 +1,1 @@
+"""What supporters do: choose, stop, ask what is kept, leave nothing."""

@@ -1,0 +1,59 @@
+"""The bot is blocked, let in again, added to a group, thrown out of it, or its group gets a new id."""
+
+from telegram import ChatMemberUpdated, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import BadRequest, Forbidden
+
+from bot.model.subscriber import EndedReason
+from bot.store.subscribers import end_subscriptions, list_subscribers_of, move_chat, set_blocked
+from handlers.context import Context, wording_of
+
+OUTSIDE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+
+
+async def note_membership(update: Update, context: Context) -> None:
+    """Whoever shut us out is sent nothing more; whoever lets us in is told how to begin, and nothing is revived."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.new_chat_member.status in OUTSIDE:
+        await leave(change, context)
+    elif change.old_chat_member.status in OUTSIDE:
+        await enter(update, change, context)
+
+
+async def leave(change: ChatMemberUpdated, context: Context) -> None:
+    """End what the chat followed, in all its topics."""
+    private = change.chat.type == ChatType.PRIVATE
+    reason = EndedReason.BLOCKED if private else EndedReason.KICKED
+    now = context.services.now()
+    async with context.services.store.write() as connection:
+        for subscriber in await list_subscribers_of(connection, change.chat.id):
+            await set_blocked(connection, subscriber.id, blocked=True, now=now)
+            await end_subscriptions(connection, subscriber.id, reason=reason, now=now)
+
+
+async def enter(update: Update, change: ChatMemberUpdated, context: Context) -> None:
+    """Note that messages arrive again, and say how to begin. A channel is told nothing: its readers would see it."""
+    async with context.services.store.write() as connection:
+        known = await list_subscribers_of(connection, change.chat.id)
+        for subscriber in known:
+            await set_blocked(connection, subscriber.id, blocked=False, now=context.services.now())
+    if change.chat.type == ChatType.CHANNEL:
+        return
+    wording = wording_of(update, context)
+    text = wording("welcome-back") if change.chat.type == ChatType.PRIVATE else wording("group-welcome")
+    try:
+        await change.chat.send_message(text, parse_mode="HTML")
+    except (BadRequest, Forbidden):
+        # They let us in but not speak, or shut us out again meanwhile.
+        return
+
+
+async def follow_migration(update: Update, context: Context) -> None:
+    """A group became a supergroup: what it follows goes with it."""
+    message = update.effective_message
+    if message is None or message.migrate_to_chat_id is None:
+        return
+    async with context.services.store.write() as connection:
+        await move_chat(connection, message.chat_id, message.migrate_to_chat_id, now=context.services.now())
