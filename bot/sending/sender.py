@@ -1,0 +1,51 @@
+"""One message to one chat, and what came of it."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.model.delivery import Fate, Receipt
+from bot.model.message import Button, Message
+from bot.model.subscriber import ChatKey
+from bot.sending.fates import classify
+
+NO_PREVIEW = json.dumps({"is_disabled": True})
+
+
+async def send(bot: Bot, key: ChatKey, message: Message) -> Receipt:
+    """Send once and say what came of it; raises nothing that Telegram or the network caused.
+
+    It takes the Bot's raw path, which gives the answer as plain JSON: `send_message` would make objects of it that
+    nobody reads, and `do_api_request` warns at every method that the Bot knows.
+    """
+    parameters = {**parameters_of(message), "chat_id": key.chat_id, "message_thread_id": key.thread_id}
+    try:
+        answer = await bot._post("sendMessage", parameters)  # noqa: SLF001 - the docstring says why
+        return Receipt(fate=Fate.SENT, telegram_message_id=answer["message_id"])
+    except TelegramError as error:
+        return classify(error)
+    except (KeyError, TypeError):
+        return Receipt(fate=Fate.UNKNOWN, reason="Telegram's answer names no message")
+
+
+@lru_cache(maxsize=64)
+def parameters_of(message: Message) -> dict[str, Any]:
+    """What is the same for every reader of a message, encoded once; not to be changed by the caller."""
+    markup = {"inline_keyboard": [[button_of(button) for button in row] for row in message.buttons]}
+    return {
+        "text": message.text,
+        "parse_mode": "HTML",
+        "link_preview_options": NO_PREVIEW,
+        "disable_notification": True if message.silent else None,
+        "reply_markup": json.dumps(markup) if message.buttons else None,
+    }
+
+
+def button_of(button: Button) -> dict[str, str | None]:
+    """A button as the Bot API wants it."""
+    if button.url is not None:
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.action}
