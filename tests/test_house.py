@@ -17,7 +17,7 @@ HOMES = {
     "alembic": {"store"},
     "apscheduler": {"engine"},
     "feedparser": {"feeds"},
-    "filelock": {"app"},
+    "filelock": {"store"},
     "fluent": {"compose"},
     "httpx": {"net"},
     "pebble": {"workers"},
