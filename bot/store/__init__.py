@@ -7,7 +7,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, event, make_url
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import StaticPool
 
 from bot.errors import NotADatabaseError, ReadOnlyError, StoreError
+from bot.store.files import check_file
 from bot.store.migrate import migrate
 
 BUSY_SECONDS = 10
@@ -39,7 +39,7 @@ class Store:
         """Open and migrate the database at `url`; raises a StoreError whose text says what to do."""
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            prepare_file(parsed)
+            check_file(parsed.database)
         engine = create_engine(parsed)
         try:
             async with engine.begin() as connection:
@@ -108,21 +108,6 @@ def set_pragmas(connection: sqlite3.Connection, record: object) -> None:
 def begin_immediate(connection: Connection) -> None:
     """Ask for the write lock at once where we shall write: SQLite cannot wait for it in the middle of a transaction."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def prepare_file(url: URL) -> None:
-    """Make the folder of a SQLite file; refuse what is certainly not a database, before SQLite words it badly."""
-    if url.database in {None, "", ":memory:"}:
-        return
-    path = Path(url.database or "")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReadOnlyError(
-            f"The folder {path.parent} cannot be made: {error.strerror}. Name another in [database] url."
-        ) from error
-    if path.is_dir():
-        raise NotADatabaseError(f"{path} is a folder, not a database file. Name a file in [database] url.")
 
 
 def explain(error: DatabaseError, url: URL) -> StoreError:

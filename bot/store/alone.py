@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.errors import InUseError
+from bot.errors import InUseError, ReadOnlyError
+from bot.store.files import make_folder
 
 # Any number will do as long as no other program on the server uses it.
 ADVISORY_KEY = 7_305_061_840
@@ -34,11 +36,18 @@ async def hold_file(path: str | None) -> AsyncIterator[None]:
     if path in {None, "", ":memory:"}:
         yield
         return
-    lock = FileLock(f"{path}.lock", timeout=0)
+    file = Path(str(path))
+    lock = FileLock(f"{file}.lock", timeout=0)
     try:
+        make_folder(file)
         lock.acquire()
     except Timeout:
         raise in_use(str(path)) from None
+    except OSError as error:
+        raise ReadOnlyError(
+            f"{lock.lock_file} cannot be written: {error.strerror}. Check who owns the folder, "
+            "or name another database in [database] url.",
+        ) from error
     try:
         yield
     finally:
