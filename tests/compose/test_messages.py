@@ -1,0 +1,207 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.compose import (
+    LIMIT,
+    Wording,
+    because,
+    compose_alert,
+    compose_call,
+    compose_finding,
+    compose_list,
+    utf16_length,
+    with_reason,
+)
+from bot.compose.broadcast import CALL_LIMIT
+from bot.errors import ComposeError
+from bot.model.delivery import MessageKind
+from bot.model.finding import Finding, Grade, Grades
+from bot.model.message import Button, Message
+from bot.model.story import Told, Verdict, tell
+from bot.sandbox.markup import parse_html
+from tests.builders import NOON, a_verdict, an_entry
+
+WORDING = Wording.load("en")
+NAMES = {"werrington": "HMYOI Werrington", "feltham-a": "HMYOI Feltham A"}
+
+
+def name_of(institution: str) -> str:
+    return NAMES.get(institution, institution)
+
+
+def a_told(**changes: object) -> Told:
+    values: dict[str, object] = {
+        "title": "HMYOI Werrington: children locked up for 22 hours a day",
+        "url": "https://inspectorate.example/werrington",
+        "source": "Inspectorate",
+        "published_at": datetime(2026, 7, 28, 9, tzinfo=UTC),
+        "first_seen_at": NOON,
+        "summary": ("Violence had risen.", "Children were “frightened” & alone."),
+        "institutions": ("werrington",),
+    }
+    return Told(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def shown(message: Message) -> str:
+    return parse_html(message.text)[0]
+
+
+grades = st.none() | st.sampled_from(Grade)
+all_grades = st.builds(Grades, safety=grades, care=grades, purposeful_activity=grades, resettlement=grades)
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
+any_told = st.builds(
+    Told,
+    title=st.text(max_size=5000),
+    url=st.none() | st.text() | st.just("https://example.org/?a=1&b=%22"),
+    source=st.text(max_size=300),
+    published_at=st.none() | moments,
+    first_seen_at=moments,
+    summary=st.lists(st.text(max_size=4000), max_size=5).map(tuple),
+    institutions=st.lists(st.text() | st.just("werrington"), max_size=8).map(tuple),
+    kind=st.text(max_size=10) | st.just("urgent_notification"),
+    inspection_dates=st.none() | st.tuples(days, days),
+    grades=st.none() | all_grades,
+    previous_grades=st.none() | all_grades,
+    sample=st.booleans(),
+    mourning=st.booleans(),
+)
+
+
+@given(any_told, st.text(max_size=200))
+def test_whatever_the_facts_telegram_accepts_the_alert_and_it_fits(told: Told, followed: str) -> None:
+    alert = compose_alert(told, WORDING, name_of)
+    reason = because(f"institution:{followed}", WORDING, name_of)
+    for message in (alert, with_reason(alert, reason), compose_finding(told, WORDING, name_of)):
+        assert 0 < utf16_length(shown(message)) <= LIMIT
+    assert all(len(button.label) < 60 for row in alert.buttons for button in row)
+
+
+@given(any_told)
+def test_the_reason_takes_nothing_from_an_alert(told: Told) -> None:
+    alert = compose_alert(told, WORDING, name_of)
+    assert with_reason(alert, because("everything", WORDING, name_of)).text.startswith(alert.text)
+
+
+@given(st.lists(any_told, max_size=30))
+def test_a_list_holds_as_many_as_fit(stories: list[Told]) -> None:
+    assert utf16_length(shown(compose_list(stories, WORDING, WORDING("latest-heading")))) <= LIMIT
+
+
+def test_an_alert_reads_from_the_headline_to_the_source() -> None:
+    told = a_told(
+        inspection_dates=(date(2026, 5, 1), date(2026, 5, 12)),
+        grades=Grades(safety=Grade.POOR, care=Grade.GOOD),
+        previous_grades=Grades(safety=Grade.REASONABLY_GOOD),
+        kind="inspection",
+    )
+    alert = compose_alert(told, WORDING, name_of)
+    assert shown(alert) == (
+        "HMYOI Werrington: children locked up for 22 hours a day\nInspection report\n\n"
+        "Violence had risen. Children were “frightened” & alone.\n\n"
+        "Safety: poor (before: reasonably good)\nCare: good\n\n"
+        "Inspected from 1 May 2026 to 12 May 2026\nSource: Inspectorate, 28 July 2026"
+    )
+    assert alert.buttons == ((Button("Read the source", url="https://inspectorate.example/werrington"),),)
+    kinds = [entity["type"] for entity in parse_html(alert.text)[1]]
+    assert kinds == ["bold", "blockquote", "bold", "bold", "text_link"]
+
+
+def test_places_that_the_headline_does_not_name_are_named() -> None:
+    alert = compose_alert(a_told(title="Report published", institutions=("werrington", "feltham-a")), WORDING, name_of)
+    assert "About: HMYOI Werrington, HMYOI Feltham A" in shown(alert)
+
+
+def test_where_no_date_was_given_it_says_when_it_was_seen() -> None:
+    assert "seen on 25 November 2026" in shown(compose_alert(a_told(published_at=None), WORDING, name_of))
+
+
+def test_one_day_is_one_day() -> None:
+    day = date(2026, 5, 1)
+    assert "Inspected on 1 May 2026" in shown(compose_alert(a_told(inspection_dates=(day, day)), WORDING, name_of))
+
+
+def test_an_action_has_its_button_but_nothing_is_asked_after_a_death() -> None:
+    action = Button("Write to your MP", url="https://www.writetothem.com/")
+    assert compose_alert(a_told(), WORDING, name_of, action).buttons[-1] == (action,)
+    mourning = compose_alert(a_told(mourning=True), WORDING, name_of, action)
+    assert [button.label for row in mourning.buttons for button in row] == ["Read the source"]
+    assert "Samaritans" in shown(mourning)
+
+
+def test_sample_texts_are_marked() -> None:
+    told = tell(an_entry(title="Sample: HMYOI Parc"), a_verdict(), None, first_seen_at=NOON)
+    assert "not a real finding" in shown(compose_alert(told, WORDING, name_of))
+
+
+def test_without_an_address_there_is_no_link_and_no_button() -> None:
+    alert = compose_alert(a_told(url=None), WORDING, name_of)
+    assert alert.buttons == ()
+    assert "<a " not in alert.text
+
+
+def test_the_pages_words_are_told_before_the_feeds() -> None:
+    entry, finding = (
+        an_entry(),
+        Finding(title="x", kind="inspection", institutions=("parc",), summary=("It was poor.",)),
+    )
+    read = tell(entry, a_verdict(institutions=()), finding, first_seen_at=NOON)
+    assert (read.summary, read.institutions, read.kind) == (("It was poor.",), ("parc",), "inspection")
+    unread = tell(replace(entry, published_at=None), a_verdict(), None, first_seen_at=NOON)
+    assert (unread.summary, unread.dated_at, unread.institutions) == ((entry.summary,), NOON, ("werrington",))
+    silent = tell(an_entry(summary=""), a_verdict(institutions=()), None, first_seen_at=NOON)
+    assert (silent.summary, silent.institutions) == ((), ())
+
+
+def test_a_story_about_a_death_is_one_of_mourning() -> None:
+    verdict: Verdict = a_verdict(sensitive=True, sensitive_reason="death")
+    assert tell(an_entry(), verdict, None, first_seen_at=NOON).mourning
+
+
+@pytest.mark.parametrize(
+    ("follows", "why"),
+    [
+        ("everything", "everything"),
+        ("institution:werrington", "HMYOI Werrington"),
+        ("topic:use_of_force", "use of force"),
+        ("", "everything"),
+        ("institution:", "everything"),
+        ("something new", "everything"),
+    ],
+)
+def test_every_message_says_why(follows: str, why: str) -> None:
+    assert f"because you follow {why}." in because(follows, WORDING, name_of)
+
+
+def test_a_call_says_that_calls_were_said_yes_to() -> None:
+    assert "yes to calls to action" in because("everything", WORDING, name_of, MessageKind.CALL)
+
+
+def test_a_message_that_is_full_gives_way_to_its_reason() -> None:
+    full = with_reason(Message(f"<b>{'word ' * 1000}</b>"), because("everything", WORDING, name_of))
+    assert utf16_length(shown(full)) <= LIMIT
+    assert full.text.endswith("Send /stop to end.</i>")
+
+
+def test_a_call_is_what_its_author_wrote() -> None:
+    call = compose_call(" Write <now> & ask why. ", WORDING, organisation="A & B", buttons=((Button("Go", url="x"),),))
+    assert shown(call) == "Write <now> & ask why.\n\n– A & B"
+    assert call.buttons == ((Button("Go", url="x"),),)
+    assert shown(compose_call("Write.", WORDING)) == "Write."
+
+
+def test_an_empty_or_too_long_call_is_refused_with_a_sentence() -> None:
+    with pytest.raises(ComposeError, match="needs some words"):
+        compose_call(" \n", WORDING)
+    with pytest.raises(ComposeError, match=r"too long: 4,001 characters, and at most 3,896 fit"):
+        compose_call("x" * 4001, WORDING)
+    assert utf16_length(shown(compose_call("x" * CALL_LIMIT, WORDING))) == CALL_LIMIT
+
+
+def test_a_long_list_ends_where_the_message_is_full() -> None:
+    listed = compose_list([a_told(title="word " * 50)] * 30, WORDING, WORDING("latest-heading"))
+    assert 10 < shown(listed).count("Source:") < 30
