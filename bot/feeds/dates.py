@@ -1,0 +1,234 @@
+"""Dates as feeds write them, in UTC or not at all: what can be read in two ways, or has a part left over, is None."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+LONGEST = 100
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+TWO_DIGIT_PIVOT = 70
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan janv january januar janvier enero ene gennaio gen januari gener ιαν január január",
+            "feb febr february februar février fevrier févr fevr febrero febbraio februari febrer φεβ február februári",
+            "mar march märz maerz mrz mär mars marzo maart mrt març μαρ μάρ március",
+            "apr april avril avr abril abr aprile απρ április",
+            "may mai mayo mag maggio mei maig μαϊ μάι μαι május",
+            "jun june juni juin junio giugno giu juny ιούν ιουν június",
+            "jul july juli juillet juil julio luglio lug juliol ιούλ ιουλ július",
+            "aug august août aout agosto ago augustus agost αύγ αυγ augusztus",
+            "sep sept september septembre septiembre settembre set setembre σεπ szeptember",
+            "oct okt october oktober octobre octubre ottobre ott οκτ október",
+            "nov november novembre noviembre νοέ νοε",
+            "dec dez december dezember décembre decembre déc diciembre dic dicembre desembre des δεκ",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = frozenset(
+    "mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat saturday sun sunday "
+    "mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "lun lundi mar mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche "
+    "lunes martes mié mie miércoles jue jueves vie viernes sáb sab sábado dom domingo "
+    "gio giovedì sab merc κυρ δευ τρι τετ πεμ παρ σαβ".split(),
+)
+HOURS = {
+    **{"utc": 0, "gmt": 0, "ut": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1},
+    **{"cest": 2, "mest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9, "aest": 10, "aedt": 11},
+    **{"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "hst": -10},
+}
+PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+
+ISO = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+    r"(?:[Tt ]+(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)? ?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?",
+)
+COMPACT = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[Tt](?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>[Zz]|[+-]\d{4})?)?"
+)
+NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{2})(?!\d)")
+CLOCK = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?![\d:]) ?(?P<half>[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
+OFFSET = re.compile(r"(?:\b(?:GMT|UTC))? ?(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})(?!\d)(?: ?\([\w ]+\))?")
+PLACE = re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+\b")
+WORD = re.compile(r"[^\W\d_]+|\d+")
+GLUED = re.compile(r"[^\W\d_]{2}\d")
+ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def read_date(value: object) -> datetime | None:
+    """A feed's date as aware UTC. No zone means UTC, no time means midnight; doubt means None. Raises nothing."""
+    if not isinstance(value, str) or not 0 < len(text := " ".join(value[: LONGEST + 1].split())) <= LONGEST:
+        return None
+    try:
+        return read_iso(text) or read_words(text)
+    except (ValueError, OverflowError, LookupError, OSError):
+        return None
+
+
+def read_iso(text: str) -> datetime | None:
+    """W3C-DTF and RFC 3339, and their compact form; raises ValueError for a date that does not exist."""
+    match = ISO.fullmatch(text) or COMPACT.fullmatch(text)
+    if match is None:
+        return None
+    part = {name: int(number) for name, number in match.groupdict().items() if number and name != "zone"}
+    day = date(part["year"], part.get("month", 1), part.get("day", 1))
+    clock = (part.get("hour", 0), part.get("minute", 0), part.get("second", 0))
+    return in_utc(day, clock, read_offset(match["zone"]))
+
+
+def read_offset(zone: str | None) -> tzinfo:
+    """A numeric zone; none and Z are UTC."""
+    if not zone or zone in "Zz":
+        return UTC
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return offset(zone[0], int(digits[:2]), int(digits[2:]))
+
+
+def offset(sign: str, hours: int, minutes: int) -> tzinfo:
+    """A fixed zone; raises ValueError where no clock on earth shows it."""
+    span = timedelta(hours=hours, minutes=minutes)
+    if span > timedelta(hours=14) or minutes > 59:  # noqa: PLR2004 -- the zones of the earth and of an hour
+        raise ValueError(sign)
+    return timezone(-span if sign == "-" else span)
+
+
+def read_words(text: str) -> datetime | None:
+    """RFC 822 and what people make of it, in any order: every part must be understood, and the month named or certain."""
+    rest = ORDINAL.sub(r"\1", text)
+    if GLUED.search(rest):
+        return None
+    zone, rest = take_zone(rest)
+    numeric, rest = take_numeric(rest)
+    clock, rest = take_clock(rest)
+    if clock is None:
+        return None
+    if numeric is not None:
+        return None if leftover(rest, allow_zone=True) else in_utc(numeric, clock, zone or word_zone(rest) or UTC)
+    return read_named(rest, clock, zone)
+
+
+def take_zone(text: str) -> tuple[tzinfo | None, str]:
+    """A numeric offset or a place such as Europe/Brussels, and the text without it."""
+    if match := OFFSET.search(text, pos=max(0, text.find(":"))):
+        zone = offset(match["sign"], int(match["hours"]), int(match["minutes"]))
+        return zone, text[: match.start()] + " " + text[match.end() :]
+    if match := PLACE.search(text):
+        return ZoneInfo(match.group()), text[: match.start()] + " " + text[match.end() :]
+    return None, text
+
+
+def take_clock(text: str) -> tuple[tuple[int, int, int] | None, str]:
+    """The time of day and the text without it; midnight where there is none, None where there are two or a broken one."""
+    found = [match for match in CLOCK.finditer(text) if match["minute"] or match["half"]]
+    rest = CLOCK.sub(lambda match: " " if match["minute"] or match["half"] else match.group(), text)
+    if not found:
+        return (None if ":" in rest else (0, 0, 0)), rest
+    if len(found) > 1 or ":" in rest:
+        return None, rest
+    hour, minute, second = (int(found[0][name] or 0) for name in ("hour", "minute", "second"))
+    return (half_day(hour, found[0]["half"]), minute, second), rest
+
+
+def half_day(hour: int, half: str | None) -> int:
+    """An hour of the 24-hour clock. "20:28 PM" keeps its hour; 0 and above 12 with "am" raise ValueError."""
+    noon = 12
+    if not half or hour > noon and half[0] in "pP":
+        return hour
+    if not 1 <= hour <= noon:
+        raise ValueError(half)
+    return hour % noon + (noon if half[0] in "pP" else 0)
+
+
+def take_numeric(text: str) -> tuple[date | None, str]:
+    """A date in figures, where only one reading is possible, and the text without it; raises ValueError where two are."""
+    match = NUMERIC.search(text) or re.search(
+        r"(?P<a>\d{4})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,2})(?!\d)", text
+    )
+    if match is None:
+        return None, text
+    rest = text[: match.start()] + " " + text[match.end() :]
+    return numeric_date(match["a"], int(match["b"]), match["c"], match["mark"]), rest
+
+
+def numeric_date(first: str, second: int, last: str, mark: str) -> date:
+    """2006/09/15, 31.12.2026, 25/08/2013 and 08/25/2013; raises ValueError for 05/06/2013, which is two days."""
+    if len(first) == 4:  # noqa: PLR2004 -- a year
+        return date(int(first), second, int(last))
+    if len(last) != 4 or len(first) > 2:  # noqa: PLR2004 -- a year last, and a day or month first
+        raise ValueError(first)
+    number, months = int(first), 12
+    if number > months or number == second:
+        return date(int(last), second, number)
+    if second > months:
+        return date(int(last), number, second)
+    raise ValueError(mark)
+
+
+def read_named(rest: str, clock: tuple[int, int, int], zone: tzinfo | None) -> datetime | None:
+    """Day, month's name and year out of what is left; None unless each is there exactly once and nothing else is."""
+    tokens = WORD.findall(rest)
+    named = [MONTHS[word.lower()] for word in tokens if is_month(word, tokens)]
+    numbers = [token for token in tokens if token.isdecimal()]
+    if len(named) != 1 or len(numbers) != 2 or leftover(rest, allow_zone=zone is None, months=True):  # noqa: PLR2004
+        return None
+    day, year = numbers if len(numbers[0]) <= 2 else reversed(numbers)  # noqa: PLR2004 -- a year has four digits
+    return in_utc(date(full_year(year), named[0], int(day)), clock, zone or word_zone(rest) or UTC)
+
+
+def is_month(word: str, tokens: list[str]) -> bool:
+    """Whether a word names a month here; French "mar" and German "mai" may be a weekday first."""
+    lower = word.lower()
+    if lower not in MONTHS:
+        return False
+    others = [token for token in tokens if token.lower() in MONTHS]
+    return len(others) == 1 or lower not in WEEKDAYS or word != others[0]
+
+
+def full_year(text: str) -> int:
+    """A year of four digits, or of two around 1970."""
+    if len(text) == 2:  # noqa: PLR2004 -- digits
+        return int(text) + (1900 if int(text) >= TWO_DIGIT_PIVOT else 2000)
+    if len(text) != 4:  # noqa: PLR2004 -- digits
+        raise ValueError(text)
+    return int(text)
+
+
+def leftover(rest: str, *, allow_zone: bool, months: bool = False) -> bool:
+    """Whether words remain that nothing here understands, or two zones."""
+    words = [word.lower() for word in WORD.findall(rest) if not word.isdecimal() or not months]
+    unknown = [word for word in words if not (word in WEEKDAYS or months and word in MONTHS)]
+    zones = [word for word in unknown if word in HOURS or word in PLACES]
+    return (
+        len(zones) != len(unknown)
+        or len(zones) > 1
+        or bool(zones)
+        and not allow_zone
+        and zones[0] not in {"gmt", "utc"}
+    )
+
+
+def word_zone(rest: str) -> tzinfo | None:
+    """A zone by its letters; US "ET" and the like follow that place's clock."""
+    for word in (word.lower() for word in WORD.findall(rest)):
+        if word in HOURS:
+            return timezone(timedelta(hours=HOURS[word]))
+        if word in PLACES:
+            return ZoneInfo(PLACES[word])
+    return None
+
+
+def in_utc(day: date, clock: tuple[int, int, int], zone: tzinfo) -> datetime:
+    """The moment in UTC; a leap second counts as the one before. Raises ValueError for years that no feed means."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError(day.year)
+    hour, minute, second = clock
+    leap = 60
+    at = datetime.combine(day, time(hour, minute, second - (second == leap)), tzinfo=zone)
+    return at.astimezone(UTC)

@@ -1,0 +1,88 @@
+"""One feed, fetched and parsed."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+from bot.errors import StatusError
+from bot.feeds.parse import ParsedFeed, parse_feed
+from bot.model.entry import Entry
+from bot.model.feed import FeedState
+from bot.net import Client, Response
+from bot.net.response import read_max_age
+from bot.workers import Workers
+
+PARSE_SECONDS = 20.0
+GONE_STATUSES = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a good fetch brought.
+
+    `etag` and `last_modified` replace what was remembered. `moved_to` is a new address that is permanent and parsed.
+    `identity_rule` is the rule by which the entries have their ids. `ttl` is how long the feed or its server asks us to
+    wait; bot.schedule bounds it. `title` is the feed's own.
+    """
+
+    status: Literal["entries", "not_modified"]
+    entries: tuple[Entry, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None
+    identity_rule: str | None = None
+    ttl: timedelta | None = None
+    title: str = ""
+
+
+async def fetch_feed(client: Client, workers: Workers, feed: FeedState, *, conditional: bool = True) -> Fetched:
+    """Fetch a feed's current address (once more its original one where that is gone) and parse it in a worker.
+
+    With `conditional` False the validators stay at home, which finds what a stuck cache hides. Raises the FetchError
+    family, ParseError or WorkerError; nothing is to be remembered then.
+    """
+    validators = (feed.etag, feed.last_modified) if conditional and feed.history_at else (None, None)
+    try:
+        answer = await get(client, feed.fetch_url or feed.spec.url, *validators)
+    except StatusError as error:
+        if feed.fetch_url is None or error.status not in GONE_STATUSES:
+            raise
+        answer = await get(client, feed.spec.url, None, None)
+    if answer.not_modified:
+        return not_modified(feed, answer)
+    parsed = await workers.run(
+        parse_feed, answer.body, dict(answer.headers), answer.url, feed.identity_rule, seconds=PARSE_SECONDS
+    )
+    return fetched(feed, answer, parsed)
+
+
+async def get(client: Client, url: str, etag: str | None, last_modified: str | None) -> Response:
+    """One conditional GET."""
+    return await client.get(url, etag=etag, last_modified=last_modified)
+
+
+def not_modified(feed: FeedState, answer: Response) -> Fetched:
+    """A 304: what was remembered stays, but for validators that the server renewed."""
+    return Fetched(
+        status="not_modified",
+        etag=answer.etag or feed.etag,
+        last_modified=answer.last_modified or feed.last_modified,
+        identity_rule=feed.identity_rule,
+        ttl=read_max_age(answer.headers),
+    )
+
+
+def fetched(feed: FeedState, answer: Response, parsed: ParsedFeed) -> Fetched:
+    """A 200 that parsed: both validators are replaced, even by nothing."""
+    spec = feed.spec
+    waits = [wait for wait in (parsed.ttl, read_max_age(answer.headers)) if wait is not None]
+    return Fetched(
+        status="entries",
+        entries=tuple(replace(entry, source=spec.name, kind=spec.kind) for entry in parsed.entries),
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        moved_to=answer.permanent_url,
+        identity_rule=parsed.rule,
+        ttl=max(waits, default=None),
+        title=parsed.title,
+    )

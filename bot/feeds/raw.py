@@ -1,0 +1,36 @@
+"""A feed as its format's reader found it, before anything is cleaned: what the XML and the JSON reader have in common."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """A text and whether it is HTML."""
+
+    value: str = ""
+    markup: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """One item, as published. `links` are candidates, best first; `dates` too."""
+
+    guid: str = ""
+    links: tuple[str, ...] = ()
+    title: RawText = RawText()
+    summary: RawText = RawText()
+    dates: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeed:
+    """A feed's own title, its items in their order, and how often it says to be asked."""
+
+    title: RawText = RawText()
+    entries: tuple[RawEntry, ...] = field(default=())
+    ttl: timedelta | None = None
+
+
+MOST_ENTRIES = 5_000

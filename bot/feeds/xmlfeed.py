@@ -1,0 +1,125 @@
+"""RSS, Atom and RDF by feedparser, which is imported here alone and in a worker process only."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+
+from bot.errors import ParseError
+from bot.feeds.decode import HTML, prepare
+from bot.feeds.raw import MOST_ENTRIES, RawEntry, RawFeed, RawText
+
+ITEM = re.compile(r"<((?:\w{1,20}:)?(?:item|entry))[\s>/]", re.IGNORECASE)
+CLOSED = re.compile(r"</(?:\w{1,20}:)?(?:item|entry|rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+ROOT_NAME = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf))[\s>]", re.IGNORECASE)
+ALTERNATE = re.compile(r"<link\b[^>]*+>", re.IGNORECASE)
+FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
+HREF = re.compile(r"href\s*=\s*[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
+PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
+LONGEST_TTL = timedelta(days=1)
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def read_xml(text: str, url: str) -> RawFeed:
+    """The feed in a text; raises ParseError, saying what the text is instead."""
+    prepared = whole_entries(prepare(text))
+    if HTML.match(prepared):
+        raise ParseError(web_page(prepared))
+    try:
+        found = feedparser.parse(
+            io.BytesIO(prepared.encode("utf-8", "ignore")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # its parsers raise anything on broken input; no such feed may stop the rest
+        raise ParseError("the feed is so broken that it cannot be read") from error
+    if not found.get("version") and not found.entries:
+        raise ParseError(
+            web_page(prepared) if HTML.search(prepared) else "this is not a feed: no RSS, Atom or JSON Feed"
+        )
+    return RawFeed(
+        title=raw_text(found.feed, "title"),
+        entries=tuple(raw_entry(entry) for entry in found.entries[:MOST_ENTRIES]),
+        ttl=read_ttl(found.feed),
+    )
+
+
+def whole_entries(text: str) -> str:
+    """The text up to its last whole entry where it was cut off or is endlessly long, closed again."""
+    starts = [match.start() for match in ITEM.finditer(text)]
+    root = ROOT_NAME.search(text)
+    if not starts or root is None:
+        return text
+    if len(starts) > MOST_ENTRIES:
+        cut = starts[MOST_ENTRIES]
+    elif not CLOSED.search(text, starts[-1]) and not re.search(r"/\s*>\s*$", text):
+        cut = starts[-1]
+    else:
+        return text
+    ends = "</channel></rss>" if root[1].lower() == "rss" else f"</{root[1]}>"
+    return text[:cut] + ends
+
+
+def web_page(text: str) -> str:
+    """What to tell a person who gave a page's address instead of a feed's."""
+    for match in ALTERNATE.finditer(text[:200_000]):
+        href = HREF.search(match.group())
+        if FEED_TYPE.search(match.group()) and href:
+            return f"this is a web page, not a feed; it names a feed at {href[1].strip()[:300]}"
+    return "this is a web page, not a feed; look for the site's feed address"
+
+
+def raw_text(found: Mapping[str, Any], name: str) -> RawText:
+    """One of feedparser's texts."""
+    detail = found.get(f"{name}_detail") or {}
+    value = detail.get("value") or found.get(name) or ""
+    return RawText(value=str(value), markup=detail.get("type") in HTML_TYPES)
+
+
+def raw_entry(found: Mapping[str, Any]) -> RawEntry:
+    """One of feedparser's entries."""
+    return RawEntry(
+        guid=str(dict.get(found, "id") or ""),
+        links=tuple(links_of(found)),
+        title=raw_text(found, "title"),
+        summary=raw_summary(found),
+        dates=tuple(str(value) for name in ("published", "updated", "created") if (value := dict.get(found, name))),
+        categories=tuple(str(tag.get("term") or tag.get("label") or "") for tag in found.get("tags", ())[:50]),
+    )
+
+
+def raw_summary(found: Mapping[str, Any]) -> RawText:
+    """The summary, else the content where that is text."""
+    summary = raw_text(found, "summary")
+    if summary.value.strip():
+        return summary
+    for content in found.get("content", ()):
+        if str(content.get("type", "")).startswith("text/") or content.get("type") in HTML_TYPES:
+            return RawText(value=str(content.get("value") or ""), markup=content.get("type") in HTML_TYPES)
+    return summary
+
+
+def links_of(found: Mapping[str, Any]) -> Iterator[str]:
+    """The entry's own page first, then other pages that it names; never a media file."""
+    if link := dict.get(found, "link"):
+        yield str(link)
+    for link in found.get("links", ()):
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            yield str(link["href"])
+
+
+def read_ttl(found: Mapping[str, Any]) -> timedelta | None:
+    """How long the feed asks to be left alone: <ttl> in minutes, or sy:updatePeriod over sy:updateFrequency."""
+    ttl = str(found.get("ttl") or "").strip()
+    if ttl.isascii() and ttl.isdigit():
+        return min(timedelta(minutes=int(ttl[:6])), LONGEST_TTL)
+    hours = PERIODS.get(str(found.get("sy_updateperiod") or "").strip().lower())
+    if hours is None:
+        return None
+    times = str(found.get("sy_updatefrequency") or "1").strip()
+    frequency = int(times[:4]) if times.isascii() and times.isdigit() else 1
+    return min(timedelta(hours=hours) / max(frequency, 1), LONGEST_TTL)
