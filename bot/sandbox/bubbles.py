@@ -69,7 +69,9 @@ def _wrapped(entity: Entity, words: str, inner: Markup) -> Markup:
     if kind == "spoiler":
         return Markup('<span class="spoiler" tabindex="0">{}</span>').format(inner)
     if kind == "bot_command":
-        return Markup('<button class="command" form="say" name="command" value="{}">{}</button>').format(words, inner)
+        return Markup('<button class="command" form="command" name="command" value="{}">{}</button>').format(
+            words, inner
+        )
     if kind == "date_time":
         at = datetime.fromtimestamp(entity["unix_time"], UTC).isoformat()
         return Markup('<time datetime="{}">{}</time>').format(at, inner)

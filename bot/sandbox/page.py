@@ -23,7 +23,8 @@ from bot.sandbox.telegram import Telegram
 from bot.sandbox.view import view_of
 
 HERE = Path(__file__).parent
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 20.0  # seconds, of one long poll
+PATIENCE = 10.0  # seconds, for the answer to a press
 LONGEST_TEXT = 4096
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -125,7 +126,7 @@ class _Page:
     async def _press(self, chat: Chat, you: Persona, fields: Mapping[str, str]) -> dict[str, Any]:
         message_id, _, action = fields.get("button", "").partition(":")
         number = int(message_id) if message_id.isdecimal() else 0
-        answer = await self._telegram.press(you.id, chat.id, number, action)
+        answer = await self._telegram.press(you.id, chat.id, number, action, PATIENCE)
         if answer is None:
             return {"text": "The bot has not answered."}
         return {"text": answer.get("text", ""), "alert": answer.get("show_alert", False), "url": answer.get("url", "")}

@@ -14,6 +14,7 @@ from bot.sandbox.telegram import Telegram
 
 JSON = dict[str, Any]
 
+SHOWN = 200  # messages
 JOINED_SECONDS = 300  # messages of one sender within it stand close together
 
 
@@ -93,13 +94,13 @@ def view_of(telegram: Telegram, chat: Chat, you: Persona, seen: Mapping[int, int
         title=chat.title if group else telegram.bot["first_name"],
         path=f"/chats/{chat.id}",
         group=group,
-        started=group or chat.bot_status != "left",
+        started=group or (chat.bot_status != "left" and not start),
         blocked=not group and chat.bot_status == "kicked",
         start=f"/start {start}".strip(),
         contacts=tuple(_contacts(telegram, chat, seen)),
         speakers=PERSONAS if group else (),
         commands=telegram.commands_for(you.id, chat.id),
-        log=tuple(_items(telegram.messages(chat.id), you)),
+        log=tuple(_items(telegram.messages(chat.id)[-SHOWN:], you)),
     )
 
 
@@ -111,11 +112,11 @@ def _contacts(telegram: Telegram, current: Chat, seen: Mapping[int, int]) -> Ite
         yield _contact(telegram, group, GROUP_TITLE, "All four and the bot", current, seen)
 
 
-def _contact(
-    telegram: Telegram, chat: Chat, name: str, role: str, current: Chat, seen: Mapping[int, int]
-) -> Contact:
+def _contact(telegram: Telegram, chat: Chat, name: str, role: str, current: Chat, seen: Mapping[int, int]) -> Contact:
     messages = telegram.messages(chat.id)
-    unread = [message for message in messages if message["from"]["is_bot"] and message["message_id"] > seen.get(chat.id, 0)]
+    unread = [
+        message for message in messages if message["from"]["is_bot"] and message["message_id"] > seen.get(chat.id, 0)
+    ]
     return Contact(
         chat_id=chat.id,
         path=f"/chats/{chat.id}",

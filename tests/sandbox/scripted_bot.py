@@ -21,9 +21,7 @@ BUTTONS = [
 
 def picture(width: int = 480, height: int = 200) -> bytes:
     """A PNG of one calm colour with a paler band."""
-    rows = b"".join(
-        b"\x00" + (b"\x2f\x5d\x7c" if 50 < row < 150 else b"\xdf\xe9\xe6") * width for row in range(height)
-    )
+    rows = b"".join(b"\x00" + (b"\x2f\x5d\x7c" if 50 < row < 150 else b"\xdf\xe9\xe6") * width for row in range(height))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in [
@@ -83,7 +81,7 @@ class ScriptedBot:
             await self.call("sendMessage", chat_id=chat_id, text=f"You wrote: {text}")
 
     async def _pressed(self, query: dict[str, Any]) -> None:
-        answers = {
+        answers: dict[str, dict[str, Any]] = {
             "yes": {"text": "You will get alerts."},
             "no": {"text": ""},
             "alert": {"text": "Because you asked for everything.", "show_alert": True},

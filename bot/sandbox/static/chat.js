@@ -31,7 +31,7 @@ function renew(shown, fresh) {
 
 /** Replaces an element and keeps the keyboard's place in it. */
 function swap(old, fresh) {
-  const places = "a, button, summary, input";
+  const places = "a, button, summary, textarea";
   const place = [...old.querySelectorAll(places)].indexOf(document.activeElement);
   old.replaceWith(fresh);
   if (place < 0) return;
@@ -48,7 +48,7 @@ function replacePart(shown, fresh) {
   swap(shown, fresh);
   const field = byId("text");
   if (fresh.id !== "composer" || !field) return;
-  if (field.matches("input")) field.value = draft;
+  if (field.matches("textarea")) field.value = draft;
   if (held) field.focus();
 }
 
@@ -115,7 +115,7 @@ function tell(answer) {
 
 async function submit(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
-  const field = form.id === "say" && !submitter?.value ? byId("text") : null;
+  const field = form.id === "say" ? byId("text") : null;
   const draft = field?.value;
   if (field) field.value = "";
   submitter?.setAttribute("aria-busy", "true");
@@ -139,8 +139,15 @@ document.addEventListener("submit", (event) => {
   if (event.submitter?.getAttribute("aria-busy")) return;
   const menu = byId("menu");
   if (menu) closeMenu(menu.contains(event.submitter));
-  if (form.id === "say") toBottom();
+  if (form.id !== "press") toBottom();
   submit(form, event.submitter);
+});
+
+// Enter sends, Shift+Enter begins a line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches("textarea")) return;
+  event.preventDefault();
+  if (event.target.value.trim()) event.target.form.requestSubmit();
 });
 
 // ---- the command menu ---------------------------------------------------------------------------------------------
