@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlertsError, StatusError
 from bot.feeds import Fetched
+from bot.feeds.identity import adopt
 from bot.match import Matcher
 from bot.match.cluster import choose_story
 from bot.model.entry import Entry
@@ -18,7 +19,7 @@ from bot.model.feed import FeedKind, FeedState
 from bot.model.story import Outcome, StoryState, Traces, Verdict
 from bot.schedule import after_failure, after_success
 from bot.store import Store
-from bot.store.entries import add_entry, find_known, list_candidates, update_entry
+from bot.store.entries import add_entry, find_identities, find_known, list_candidates, update_entry
 from bot.store.feeds import PollResult, list_due_feeds, mark_poll_failed, mark_polled
 from bot.store.stories import add_story, hold_story, release_doubt, set_lead
 
@@ -108,8 +109,11 @@ class Keeping:
     async def keep(self, fetched: Fetched) -> tuple[int, bool]:
         """Keep what is new; returns how many stories are to be read, and whether anything was new or different."""
         known = await find_known(self.connection, self.feed.id, [entry.id for entry in fetched.entries])
-        fresh = [entry for entry in fetched.entries if entry.id not in known]
-        changed = [e for e in fetched.entries if e.id in known and known[e.id] != (e.title, e.summary)]
+        urls = await find_identities(self.connection, self.feed.id, [entry.url for entry in fetched.entries])
+        entries = adopt(fetched.entries, known, urls)
+        known |= await find_known(self.connection, self.feed.id, [e.id for e in entries if e.id not in known])
+        fresh = [entry for entry in entries if entry.id not in known]
+        changed = [e for e in entries if e.id in known and known[e.id] != (e.title, e.summary)]
         for entry in changed:
             await update_entry(self.connection, self.feed.id, entry, self.now)
         begun = await self.keep_fresh(fresh) if fresh else []

@@ -26,6 +26,17 @@ async def find_known(
     return {row.identity: (row.title, row.summary) for row in await connection.execute(query)}
 
 
+async def find_identities(connection: AsyncConnection, feed_id: int, urls: Iterable[str | None]) -> dict[str, str]:
+    """Under which identity the feed delivered these addresses before: url -> identity, the newest where several."""
+    wanted = [url for url in urls if url]
+    query = (
+        select(entries.c.url, entries.c.identity)
+        .where(entries.c.feed_id == feed_id, entries.c.url.in_(wanted))
+        .order_by(entries.c.id)
+    )
+    return {row.url: row.identity for row in await connection.execute(query)}
+
+
 async def add_entry(
     connection: AsyncConnection,
     feed_id: int,
