@@ -60,9 +60,7 @@ def _button(button: Any) -> JSON:
 
 
 def _check_action(button: JSON) -> None:
-    present = [
-        name for name in _ACTIONS if button.get(name) not in {None, ""} or name.startswith("switch") & (name in button)
-    ]
+    present = [name for name in _ACTIONS if button.get(name) or (name.startswith("switch") and name in button)]
     if len(present) != 1:
         raise _malformed("Text buttons are unallowed in the inline keyboard")
     value = button[present[0]]

@@ -22,7 +22,7 @@ KINDS = {
 
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<number>[0-9]+)|(?P<name>[a-zA-Z]+));?")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(=?)\s*("[^"]*"|'[^']*'|[^\s>"']*)""")
+_ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(=?)\s*("[^"]*"|'[^']*'|[A-Za-z0-9.-]*)""")
 _ADDRESS = re.compile(r"(https?|tg|ton)://\S+$")
 _LAST_CODE_POINT = 0x10FFFF
 
@@ -104,9 +104,18 @@ class _Reader:
             name, equals, value = match.groups()
             if not name:
                 raise cannot_parse(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes()}')
-            found[name] = decode(value.strip("\"'")) if equals else ""
+            found[name] = decode(_unquoted(value)) if equals else ""
             position = match.end() if equals else match.end(2)
+            self._check_token_end(position, match.start(3))
         return found, self.source.index(">", position) + 1
+
+    def _check_token_end(self, position: int, token: int) -> None:
+        following = self.source[position]
+        if following in "\"'":
+            raise cannot_parse(f"Unclosed start tag at byte offset {self._bytes()}")
+        if not following.isspace() and following != ">":
+            offset = len(self.source[:token].encode())
+            raise cannot_parse(f"Unexpected end of name token at byte offset {offset}")
 
     def _check(self, name: str, attributes: dict[str, str]) -> None:
         if name == "span" and attributes.get("class") != "tg-spoiler":
@@ -132,6 +141,10 @@ class _Reader:
         extra = _extra(tag, self.plain[tag.start :])
         if length and extra is not None:
             self.entities.append({"type": KINDS[tag.name], "offset": tag.offset, "length": length} | extra)
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if value[:1] in {'"', "'"} else value
 
 
 def _extra(tag: _Open, inner: str) -> Entity | None:

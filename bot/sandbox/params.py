@@ -26,6 +26,11 @@ class Params:
     values: Mapping[str, Any]
     uploads: Mapping[str, Upload] = field(default_factory=dict)
 
+    def as_written(self) -> dict[str, Any]:
+        """Every parameter, with attach://name in the place of a file."""
+        attached = {name: f"attach://{name}" for name in self.uploads}
+        return {**self.values} | {name: where for name, where in attached.items() if where not in self.values.values()}
+
     def text(self, name: str) -> str:
         """The parameter as text; "" if it is missing."""
         value = self.values.get(name)

@@ -47,8 +47,7 @@ async def call(telegram: Telegram, method: str, params: Params) -> Any:
     name = _BY_LOWER.get(method.lower())
     if name is None:
         raise RefusalError(*METHOD_NOT_FOUND)
-    values = {**params.values, **{key: f"attach://{key}" for key in params.uploads}}
-    telegram.calls.append(Call(name, values))
+    telegram.calls.append(Call(name, params.as_written()))
     faults = telegram.faults.take(name, _chat_id(params))
     await delay(faults)
     _strike_before(telegram, faults, params)
