@@ -1,0 +1,148 @@
+"""Talking to the bot: what a person says and presses, and what they then see."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ApplicationBuilder
+
+import handlers
+from bot.campaign import load_pack
+from bot.compose import Wording
+from bot.flows.publish import Publish
+from bot.match import Matcher
+from bot.model.finding import Finding
+from bot.model.story import StoryState, Traces
+from bot.model.subscriber import ChatKey, Subscriber
+from bot.sandbox.telegram import Telegram
+from bot.services import Services, Settings
+from bot.store import Store
+from bot.store.entries import add_entry
+from bot.store.feeds import list_feeds, sync_feeds
+from bot.store.stories import add_story, set_lead
+from bot.store.subscribers import find_subscriber
+from handlers.context import CONTEXT_TYPES, App, install
+from tests.builders import NOON, a_feed_spec, a_verdict, an_entry
+
+ANNA = 501
+BEN = 502
+GROUP = -4001
+
+
+def build_services(store: Store, settings: Settings | None = None) -> Services:
+    """Services as the app builds them, with a clock that stands still."""
+    pack, wordings, woken = load_pack(), {"en": Wording.load("en")}, list[str]()
+
+    async def read(url: str) -> Finding:
+        raise AssertionError(url)
+
+    publish = Publish(
+        store=store,
+        matcher=Matcher(pack),
+        read=read,
+        pack=pack,
+        wordings=wordings,
+        now=lambda: NOON,
+        wake=woken.append,
+    )
+    return Services(
+        store=store,
+        pack=pack,
+        wordings=wordings,
+        publish=publish,
+        now=lambda: NOON,
+        wake=woken.append,
+        settings=settings or Settings(organisation="Example & Friends", contact="post@example.org"),
+    )
+
+
+def build_bot(token: str, url: str) -> App:
+    """The bot with every callback, talking to the local Telegram."""
+    builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").base_file_url(f"{url}/file/bot")
+    application: App = builder.context_types(CONTEXT_TYPES).updater(None).job_queue(None).build()
+    handlers.register(application)
+    return application
+
+
+@dataclass
+class Chatting:
+    """A conversation; every verb ends when the bot has answered all of it."""
+
+    telegram: Telegram
+    bot: App
+    services: Services
+    _offset: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        install(self.bot, self.services)
+
+    async def answer(self) -> None:
+        """Let the bot answer everything that waits for it."""
+        while updates := await self.bot.bot.get_updates(offset=self._offset, allowed_updates=handlers.ALLOWED_UPDATES):
+            for update in updates:
+                self._offset = update.update_id + 1
+                await self.bot.process_update(update)
+
+    async def say(self, text: str, *, by: int = ANNA, chat: int | None = None) -> list[str]:
+        """Somebody writes; returns the texts that the bot sent back."""
+        before = len(self.telegram.messages(chat or by))
+        self.telegram.say(by, chat or by, text)
+        await self.answer()
+        return [message["text"] for message in self.telegram.messages(chat or by)[before + 1 :]]
+
+    async def press(self, label: str, *, by: int = ANNA, chat: int | None = None) -> str | None:
+        """Somebody presses the newest button of this label; returns the notice that they are shown, if any."""
+        message, action = self.find_button(label, chat or by)
+        return await self.press_action(message["message_id"], action, by=by, chat=chat)
+
+    async def press_action(
+        self, message_id: int, action: str, *, by: int = ANNA, chat: int | None = None
+    ) -> str | None:
+        """Somebody presses a button; fails if the press is never answered."""
+        pressing = asyncio.create_task(self.telegram.press(by, chat or by, message_id, action))
+        await asyncio.sleep(0)
+        await self.answer()
+        answered = await pressing
+        assert answered is not None
+        text: str | None = answered.get("text")
+        return text
+
+    def find_button(self, label: str, chat: int) -> tuple[dict[str, Any], str]:
+        """The newest message with a button of this label, and the button's callback data."""
+        for message in reversed(self.telegram.messages(chat)):
+            for button in buttons_of(message):
+                if button["text"] == label:
+                    return message, button["callback_data"]
+        raise AssertionError(f"there is no button {label!r} in {chat}")
+
+    def seen(self, chat: int = ANNA) -> list[dict[str, Any]]:
+        """All messages of a chat."""
+        return self.telegram.messages(chat)
+
+    async def process(self, raw: dict[str, Any]) -> None:
+        """Give the bot an update that Telegram would not make by itself."""
+        update = Update.de_json(raw, self.bot.bot)
+        await self.bot.process_update(update)
+
+    async def subscriber(self, chat: int = ANNA) -> Subscriber | None:
+        """What the database knows of a chat."""
+        async with self.services.store.read() as connection:
+            return await find_subscriber(connection, ChatKey(chat))
+
+    async def publish(self, title: str = "HMYOI Werrington: not safe", *, days_ago: int = 0) -> None:
+        """A story was published before."""
+        entry = an_entry(id=title, title=title, published_at=NOON - timedelta(days=days_ago))
+        async with self.services.store.write() as connection:
+            await sync_feeds(connection, [a_feed_spec()])
+            (feed,) = await list_feeds(connection)
+            story = await add_story(connection, feed.id, state=StoryState.PUBLISHED, now=NOON)
+            kept = {"verdict": a_verdict(), "traces": Traces(published=None)}
+            row = await add_entry(connection, feed.id, entry, **kept, story_id=story, history=False, now=NOON)  # type: ignore[arg-type]
+            await set_lead(connection, story, row)
+
+
+def buttons_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """All buttons under a message."""
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]

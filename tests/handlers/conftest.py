@@ -1,0 +1,36 @@
+"""The real bot, its real database and the local Telegram, driven as people drive it."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.server import create_api
+from bot.sandbox.serving import serve
+from bot.sandbox.telegram import Telegram
+from bot.store import Store
+from tests.handlers.chatting import ANNA, BEN, Chatting, build_bot, build_services
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """One database is enough here: the queries are tested on both elsewhere."""
+    opened = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'alerts.db'}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def chatting(store: Store) -> AsyncIterator[Chatting]:
+    """Anna and Ben are there, and a group of both that Anna owns."""
+    local = Telegram()
+    local.add_user(ANNA, "Anna")
+    local.add_user(BEN, "Ben", "cy")
+    async with contextlib.AsyncExitStack() as stack:
+        address = await stack.enter_async_context(serve(create_api(local)))
+        application = build_bot(local.token, address.url)
+        await stack.enter_async_context(application)
+        services = build_services(store)
+        yield Chatting(local, application, services)
+        await local.close()
