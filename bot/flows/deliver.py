@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -54,11 +55,17 @@ class Deliver:
     _last_sent: dict[int, float] = field(default_factory=dict)
     _last_later: datetime | None = None
     _stopping: bool = False
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """Nothing is in flight yet."""
+        self._idle.set()
 
     async def tick(self) -> int:
         """Deliver what is due until nothing is, or until told to stop; returns how many answers were settled."""
         flying: dict[asyncio.Task[Receipt], ClaimedDelivery] = {}
         count = 0
+        self._idle.clear()
         try:
             while not self._stopping:
                 for delivery in await self.claim(IN_FLIGHT - len(flying)):
@@ -68,11 +75,14 @@ class Deliver:
                 count += await self.settle_answered(flying, SPENT_SECONDS)
         finally:
             count += await self.drain(flying)
+            self._idle.set()
         return count
 
-    async def stop(self) -> None:
-        """Ask a running tick to end: what is in flight gets its answer, nothing new is claimed."""
+    async def stop(self, seconds: float) -> None:
+        """Claim nothing more, and wait up to `seconds` until what is in flight has its answer."""
         self._stopping = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), seconds)
 
     async def claim(self, room: int) -> Sequence[ClaimedDelivery]:
         """Take as many due deliveries as the shared pace and our room allow, in one transaction."""

@@ -31,7 +31,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedDelivery:
-    """A delivery in our hands until its lease ends: whom, what, and the subscription that caused it."""
+    """A delivery in our hands until its lease ends: whom, what, why (`follows`), the text's language."""
 
     id: int
     message_id: int
@@ -40,6 +40,7 @@ class ClaimedDelivery:
     key: ChatKey
     message: Message
     follows: str
+    language: str
     tries: int
 
 

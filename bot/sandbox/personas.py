@@ -18,6 +18,7 @@ BRYN = Persona(1002, "Bryn", "cy", "Supporter, speaks Welsh")
 OLWEN = Persona(2001, "Olwen", "en", "Organiser")
 TOMOS = Persona(2002, "Tomos", "en", "Organiser")
 PERSONAS = (AMINA, BRYN, OLWEN, TOMOS)
+SUPPORTERS = (AMINA, BRYN)
 ORGANISERS = (OLWEN, TOMOS)
 
 GROUP_ID = -3001

@@ -131,6 +131,7 @@ async def list_claimed(connection: AsyncConnection, ids: Sequence[int]) -> Seque
             func.coalesce(own.c.text, fallback.c.text).label("text"),
             case((own.c.text.is_not(None), own.c.buttons), else_=fallback.c.buttons).label("buttons"),
             subscriptions.c.follows,
+            func.coalesce(own.c.language, fallback.c.language).label("language"),
         )
         .join(messages, messages.c.id == deliveries.c.message_id)
         .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
@@ -243,5 +244,6 @@ def as_claimed(row: Row[*tuple[Any, ...]]) -> ClaimedDelivery:
         key=ChatKey(row.chat_id, row.thread_id or None),
         message=Message(row.text, load_buttons(row.buttons)),
         follows=row.follows or "",
+        language=row.language,
         tries=row.tries,
     )

@@ -18,6 +18,7 @@ def a_claim(kind: MessageKind = MessageKind.ALERT, tries: int = 1) -> ClaimedDel
         key=ChatKey(1),
         message=Message("x"),
         follows="everything",
+        language="en",
         tries=tries,
     )
 

@@ -1,0 +1,170 @@
+"""The command line: `python -m bot --help`. Each command imports what it needs, so that help is quick."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+import click
+
+from bot import __version__
+from bot.errors import AlertsError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+P = ParamSpec("P")
+DEFAULT_CONFIG = Path("config.toml")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def main() -> None:
+    """Child Prison Alerts: what is found about children in prison, to a Telegram chat within minutes.
+
+    `run` starts everything. With no TELEGRAM_TOKEN it runs in a sandbox with a chat page on this computer.
+    """
+
+
+def with_config(command: Callable[Concatenate["Config", P], None]) -> Callable[P, None]:
+    """Give a command the configuration, set up logging, and turn our own errors into a sentence and exit code 1."""
+
+    @click.option(
+        "--config",
+        "path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The configuration file. Without it: ./config.toml where there is one, else the defaults.",
+    )
+    @wraps(command)
+    def configured(path: Path | None, *args: P.args, **kwargs: P.kwargs) -> None:
+        from bot.config import load_config
+        from bot.logs import set_up_logging
+
+        with errors_as_sentences():
+            config = load_config(path or (DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None), os.environ)
+            set_up_logging(config.log.level, config.log.format, secrets=config.secrets())
+            command(config, *args, **kwargs)
+
+    return configured
+
+
+class errors_as_sentences:  # noqa: N801 - it reads as a word in a `with`
+    """An AlertsError, alone or in a group, ends the program with its sentence and exit code 1; no traceback."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Say it and leave."""
+        ours = list(our_errors(error))
+        if ours:
+            for sentence in dict.fromkeys(str(one) for one in ours):
+                click.echo(sentence, err=True)
+            sys.exit(1)
+
+
+def our_errors(error: BaseException | None) -> Iterable[AlertsError]:
+    """The AlertsErrors in an error; none where a group holds anything else, which deserves its traceback."""
+    if isinstance(error, AlertsError):
+        yield error
+    elif isinstance(error, BaseExceptionGroup):
+        _, rest = error.split(AlertsError)
+        if rest is None:
+            for inner in error.exceptions:
+                yield from our_errors(inner)
+
+
+@main.command()
+@with_config
+def run(config: "Config") -> None:
+    """Start everything in one process: polling, alerts, replies.
+
+    With a token it talks to Telegram. With none it runs in the sandbox and says where to open it.
+    """
+    from bot.app import run as run_app
+
+    asyncio.run(run_app(config))
+
+
+@main.command()
+@click.option("--feeds/--no-feeds", default=True, help="Whether to try every enabled feed once.")
+@click.option("--try-disabled", is_flag=True, help="Try the disabled feeds too: those whose address is not verified.")
+@with_config
+def check(config: "Config", *, feeds: bool, try_disabled: bool) -> None:
+    """Check configuration, database, token, organisers and feeds; exit 1 if anything is wrong."""
+    from bot.checks import run_checks, show
+
+    results = asyncio.run(run_checks(config, feeds=feeds, try_disabled=try_disabled))
+    show(results)
+    if any(not result.good for result in results):
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--adopt-bot", is_flag=True, help="Let the token's bot take over a database that another bot wrote.")
+@with_config
+def migrate(config: "Config", *, adopt_bot: bool) -> None:
+    """Bring the database to this version. `run` does it, too."""
+    from bot.app import migrate as migrate_app
+
+    click.echo(asyncio.run(migrate_app(config, adopt_bot=adopt_bot)))
+
+
+@main.command()
+@click.argument("source")
+@click.option("--url", help="The address the document came from, for relative links.")
+@click.option("--content-type", default="", help="The Content-Type header it came with.")
+def parse(source: str, url: str | None, content_type: str) -> None:
+    """Parse a feed (a FILE, or a URL) into JSON lines: id, url, title, summary, published."""
+    from bot.feeds.command import parse_lines
+
+    with errors_as_sentences():
+        document = bring(source, url, content_type)
+        echo_lines(parse_lines(document.body, document.headers, document.url))
+
+
+@main.command()
+@click.argument("source")
+@click.option("--url", help="The address the page came from.")
+@click.option("--content-type", default="", help="The Content-Type header it came with.")
+def read(source: str, url: str | None, content_type: str) -> None:
+    """Read a report or article (a FILE, or a URL) into JSON: title, kind, dates, grades, summary, numbers."""
+    from bot.reading.command import read_document
+
+    with errors_as_sentences():
+        document = bring(source, url, content_type)
+        echo_lines([read_document(document.body, document.url, document.headers.get("content-type", ""))])
+
+
+@main.command()
+def match() -> None:
+    """Judge entries: JSON lines on standard input, a JSON line with the verdict for each. Never touches the network."""
+    from bot.match.commands import match_lines
+
+    with errors_as_sentences():
+        echo_lines(match_lines(sys.stdin))
+
+
+@main.command()
+def cluster() -> None:
+    """Put entries into stories: JSON lines on standard input, a JSON line with the story for each."""
+    from bot.match.commands import cluster_lines
+
+    with errors_as_sentences():
+        echo_lines(cluster_lines(sys.stdin))
+
+
+@main.command()
+@with_config
+def export(config: "Config") -> None:
+    """Write stories, findings and alerts as JSON lines; never people."""
+    from bot.app import export_lines
+
+    asyncio.run(export_lines(config, click.echo))
+
+
+if __name__ == "__main__":
+    main()

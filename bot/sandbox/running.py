@@ -1,0 +1,102 @@
+"""The whole sandbox on one address: the Bot API, the newsroom and the chat page, kept over restarts in one file."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from bot.model.feed import FeedSpec
+from bot.sandbox.guard import OwnHostOnly
+from bot.sandbox.newsroom import Newsroom
+from bot.sandbox.page import create_page
+from bot.sandbox.personas import GROUP_ID, GROUP_TITLE, ORGANISERS, PERSONAS, SUPPORTERS
+from bot.sandbox.server import api_routes
+from bot.sandbox.serving import serve
+from bot.sandbox.telegram import Telegram
+
+log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+WATCH_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSandbox:
+    """A sandbox that is open: its address is the chat page's, and the Bot API's base."""
+
+    url: str
+    token: str
+    owners: frozenset[int]
+    feeds: tuple[FeedSpec, ...]
+
+
+@contextlib.asynccontextmanager
+async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) -> AsyncIterator[OpenSandbox]:
+    """Keep the sandbox open while the block runs; raises AlertsError when the port is in use.
+
+    `kept_in` is the file that chats and the newsroom's editions are kept in.
+    """
+    telegram, newsroom = Telegram(), Newsroom(now)
+    restore(kept_in, telegram, newsroom)
+    introduce(telegram)
+    routes = [*api_routes(telegram), *newsroom.routes(), *create_page(telegram)]
+    app = Starlette(routes=routes, middleware=[Middleware(OwnHostOnly)])
+    async with serve(app, HOST, port) as address:
+        watching = asyncio.create_task(watch(kept_in, telegram, newsroom, now))
+        try:
+            yield OpenSandbox(
+                url=address.url,
+                token=telegram.token,
+                owners=frozenset(persona.id for persona in ORGANISERS),
+                feeds=newsroom.feeds(address.url),
+            )
+        finally:
+            watching.cancel()
+            keep(kept_in, telegram, newsroom)
+            await telegram.close()
+
+
+def introduce(telegram: Telegram) -> None:
+    """The people and their group; those who are known stay as they are."""
+    for persona in PERSONAS:
+        telegram.add_user(persona.id, persona.name, persona.language)
+    telegram.add_group(GROUP_ID, GROUP_TITLE, [persona.id for persona in (*ORGANISERS, *SUPPORTERS)])
+
+
+async def watch(kept_in: Path, telegram: Telegram, newsroom: Newsroom, now: Callable[[], datetime]) -> None:
+    """Let the newsroom begin once somebody writes, and keep what changed."""
+    quiet_id, version = telegram.updates.next_id, telegram.changes.version
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        if telegram.updates.next_id > quiet_id:
+            newsroom.begin(now())
+        if telegram.changes.version != version:
+            version = telegram.changes.version
+            keep(kept_in, telegram, newsroom)
+
+
+def keep(file: Path, telegram: Telegram, newsroom: Newsroom) -> None:
+    """Write the sandbox's state; the old file stays until the new one is whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps({"telegram": telegram.snapshot(), "newsroom": newsroom.snapshot()}))
+    new.replace(file)
+
+
+def restore(file: Path, telegram: Telegram, newsroom: Newsroom) -> None:
+    """Take up what an earlier run kept; what cannot be read is set aside, for these chats are only samples."""
+    if not file.exists():
+        return
+    try:
+        kept = json.loads(file.read_text())
+        telegram.restore(kept["telegram"])
+        newsroom.restore(kept["newsroom"])
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        log.warning("%s cannot be read (%s); the sandbox begins anew", file, type(error).__name__)
