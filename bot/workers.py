@@ -89,7 +89,7 @@ class Workers:
         """Let the pool end beside the loop; the next call starts another."""
         pool, self._pool, self._end = self._pool, None, None
         if pool is not None:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             task = asyncio.get_running_loop().create_task(asyncio.to_thread(pool.join))
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)

@@ -29,30 +29,48 @@ MONTHS = {
     )
     for name in names.split()
 }
-WEEKDAYS = frozenset(
-    "mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat saturday sun sunday "
-    "mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonntag "
-    "lun lundi mar mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche "
-    "lunes martes mié mie miércoles jue jueves vie viernes sáb sab sábado dom domingo "
-    "gio giovedì sab merc κυρ δευ τρι τετ πεμ παρ σαβ".split(),
+WEEKDAY_NAMES = (
+    "mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat saturday sun "
+    "sunday mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonntag lun lundi "
+    "mar mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche lunes martes mié mie miércoles "
+    "jue jueves vie viernes sáb sab sábado dom domingo gio giovedì sab merc κυρ δευ τρι τετ πεμ παρ σαβ"
 )
+WEEKDAYS = frozenset(WEEKDAY_NAMES.split())
 HOURS = {
-    **{"utc": 0, "gmt": 0, "ut": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1},
-    **{"cest": 2, "mest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9, "aest": 10, "aedt": 11},
-    **{"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "hst": -10},
+    "utc gmt ut z wet": 0,
+    "west bst cet met mez": 1,
+    "cest mest mesz eet": 2,
+    "eest msk": 3,
+    "jst kst": 9,
+    "aest": 10,
+    "aedt": 11,
+    "edt": -4,
+    "est cdt": -5,
+    "cst mdt": -6,
+    "mst pdt": -7,
+    "pst": -8,
+    "akst": -9,
+    "hst": -10,
 }
+ZONES = {name: hours for names, hours in HOURS.items() for name in names.split()}
 PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
 ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
-    r"(?:[Tt ]+(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)? ?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?",
+    r"(?:[Tt ]+(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)? ?"
+    r"(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?",
 )
 COMPACT = re.compile(
-    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[Tt](?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>[Zz]|[+-]\d{4})?)?"
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:[Tt](?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>[Zz]|[+-]\d{4})?)?",
 )
-NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{2})(?!\d)")
+NUMERIC = re.compile(
+    r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<last>\d{4})(?!\d)",
+)
 CLOCK = re.compile(
-    r"(?<![\d:])(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?![\d:]) ?(?P<half>[ap]\.?m\b\.?)?",
+    r"(?<![\d:])(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?![\d:])"
+    r" ?(?P<half>[ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"(?:\b(?:GMT|UTC))? ?(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})(?!\d)(?: ?\([\w ]+\))?")
@@ -100,7 +118,7 @@ def offset(sign: str, hours: int, minutes: int) -> tzinfo:
 
 
 def read_words(text: str) -> datetime | None:
-    """RFC 822 and what people make of it, in any order: every part must be understood, and the month named or certain."""
+    """RFC 822 and what people make of it, in any order: every part must be understood, the month named or certain."""
     rest = ORDINAL.sub(r"\1", text)
     if GLUED.search(rest):
         return None
@@ -139,7 +157,7 @@ def take_clock(text: str) -> tuple[tuple[int, int, int] | None, str]:
 def half_day(hour: int, half: str | None) -> int:
     """An hour of the 24-hour clock. "20:28 PM" keeps its hour; 0 and above 12 with "am" raise ValueError."""
     noon = 12
-    if not half or hour > noon and half[0] in "pP":
+    if not half or (hour > noon and half[0] in "pP"):
         return hour
     if not 1 <= hour <= noon:
         raise ValueError(half)
@@ -147,28 +165,20 @@ def half_day(hour: int, half: str | None) -> int:
 
 
 def take_numeric(text: str) -> tuple[date | None, str]:
-    """A date in figures, where only one reading is possible, and the text without it; raises ValueError where two are."""
-    match = NUMERIC.search(text) or re.search(
-        r"(?P<a>\d{4})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,2})(?!\d)", text
-    )
+    """A date in figures and the text without it; raises ValueError where it can be read in two ways (05/06/2013)."""
+    match = NUMERIC.search(text)
     if match is None:
         return None, text
     rest = text[: match.start()] + " " + text[match.end() :]
-    return numeric_date(match["a"], int(match["b"]), match["c"], match["mark"]), rest
-
-
-def numeric_date(first: str, second: int, last: str, mark: str) -> date:
-    """2006/09/15, 31.12.2026, 25/08/2013 and 08/25/2013; raises ValueError for 05/06/2013, which is two days."""
-    if len(first) == 4:  # noqa: PLR2004 -- a year
-        return date(int(first), second, int(last))
-    if len(last) != 4 or len(first) > 2:  # noqa: PLR2004 -- a year last, and a day or month first
-        raise ValueError(first)
-    number, months = int(first), 12
-    if number > months or number == second:
-        return date(int(last), second, number)
+    if match["year"]:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])), rest
+    first, second, year = (int(match[name]) for name in ("first", "second", "last"))
+    months = 12
+    if first > months or first == second:
+        return date(year, second, first), rest
     if second > months:
-        return date(int(last), number, second)
-    raise ValueError(mark)
+        return date(year, first, second), rest
+    raise ValueError(match.group())
 
 
 def read_named(rest: str, clock: tuple[int, int, int], zone: tzinfo | None) -> datetime | None:
@@ -201,24 +211,19 @@ def full_year(text: str) -> int:
 
 
 def leftover(rest: str, *, allow_zone: bool, months: bool = False) -> bool:
-    """Whether words remain that nothing here understands, or two zones."""
-    words = [word.lower() for word in WORD.findall(rest) if not word.isdecimal() or not months]
-    unknown = [word for word in words if not (word in WEEKDAYS or months and word in MONTHS)]
-    zones = [word for word in unknown if word in HOURS or word in PLACES]
-    return (
-        len(zones) != len(unknown)
-        or len(zones) > 1
-        or bool(zones)
-        and not allow_zone
-        and zones[0] not in {"gmt", "utc"}
-    )
+    """Whether words remain that nothing here understands, or a second zone; "GMT" beside an offset says nothing."""
+    words = [word.lower() for word in WORD.findall(rest) if not (months and word.isdecimal())]
+    unknown = [word for word in words if word not in WEEKDAYS and not (months and word in MONTHS)]
+    if not all(word in ZONES or word in PLACES for word in unknown) or len(unknown) > 1:
+        return True
+    return bool(unknown) and not allow_zone and unknown[0] not in {"gmt", "utc"}
 
 
 def word_zone(rest: str) -> tzinfo | None:
     """A zone by its letters; US "ET" and the like follow that place's clock."""
     for word in (word.lower() for word in WORD.findall(rest)):
-        if word in HOURS:
-            return timezone(timedelta(hours=HOURS[word]))
+        if word in ZONES:
+            return timezone(timedelta(hours=ZONES[word]))
         if word in PLACES:
             return ZoneInfo(PLACES[word])
     return None

@@ -30,9 +30,10 @@ ROOT = re.compile(r"<\?xml[\s?]|<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entr
 HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?")
 UNLAWFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+HIGHEST = 0x10FFFF
 PREAMBLE = 4096
 LONGEST_TAG = 16_384
-HUGE_TAG = re.compile(r"<([a-zA-Z][\w:.-]{0,100}+)[^<>]{%d,}+(?<!/)(/?)>" % LONGEST_TAG)
+HUGE_TAG = re.compile(rf"<([a-zA-Z][\w:.-]{{0,100}}+)[^<>]{{{LONGEST_TAG},}}+(?<!/)(/?)>")
 
 
 def _in_windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -54,7 +55,8 @@ def decode(body: bytes, headers: Mapping[str, str]) -> str:
     declared = [charset for charset in (in_header(headers), in_declaration(body)) if charset]
     sniffed = [name for start, name in WIDE if body.lstrip(b" \t\r\n")[:4].startswith(start)]
     stateful = [name for name in declared if name.startswith(("iso2022", "hz"))]
-    for name in (*sniffed, *stateful, "utf-8", *(name for name in declared if name not in LATIN and fits(name, body))):
+    fitting = [name for name in declared if name not in LATIN and fits(name, body)]
+    for name in (*sniffed, *stateful, "utf-8", *fitting):
         try:
             return body.decode(name)
         except (UnicodeError, ValueError):
@@ -85,19 +87,15 @@ def known_charset(label: str) -> str | None:
         found = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
-    is_text = getattr(found, "_is_text_encoding", True)
-    return (
-        found.name
-        if is_text and found.name.replace("_", "-") not in {n.replace("_", "-") for n in NO_CHARSETS}
-        else None
-    )
+    trusted = getattr(found, "_is_text_encoding", True) and found.name.replace("_", "-") not in NO_CHARSETS
+    return found.name if trusted else None
 
 
 def prepare(text: str) -> str:
     """Text as an XML parser can bear it: no junk before the root, no unlawful characters or references, no huge tags."""
     text = UNLAWFUL.sub("", text.lstrip("\ufeff \t\r\n")).lstrip("\ufeff \t\r\n")
     root = ROOT.search(text, 0, PREAMBLE)
-    if root and not HTML.search(text, 0, root.start()):
+    if root and not text.startswith("<"):  # what a server printed before it: a warning, a stray line
         text = text[root.start() :]
     declaration = DECLARATION.match(text)
     if declaration:
@@ -112,6 +110,4 @@ def lawful(match: re.Match[str]) -> str:
     code = int(significant or "0", base) if len(significant) < 8 else -1  # noqa: PLR2004 -- longer than any code
     if code in C1:
         return C1[code] or ""
-    if code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF and code not in {0xFFFE, 0xFFFF}:
-        return match[0]
-    return ""
+    return match[0] if 0 <= code <= HIGHEST and not UNLAWFUL.match(chr(code)) else ""

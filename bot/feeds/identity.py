@@ -18,10 +18,11 @@ from bot.model.entry import Entry
 
 GUID, LINK, PUBLISHED = "guid", "link", "published"
 LONGEST = 400
-TRACKING = frozenset(
-    "fbclid gclid dclid msclkid mc_cid mc_eid igshid ns_mchannel ns_campaign ns_source ns_linkname ito ico share oc cmp "
-    "ref_src ref_url wt.mc_id xtor yclid _ga ftag ncid cmpid sr_share".split(),
+TRACKING_NAMES = (
+    "fbclid gclid dclid msclkid mc_cid mc_eid igshid ns_mchannel ns_campaign ns_source ns_linkname ito "
+    "ico share oc cmp ref_src ref_url wt.mc_id xtor yclid _ga ftag ncid cmpid sr_share"
 )
+TRACKING = frozenset(TRACKING_NAMES.split())
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "piwik_", "hsa_", "mtm_")
 VOLATILE_FRAGMENT = re.compile(
     r"\d{1,20}|\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?|:~:text=.*|at_\w+=.*|xtor=.*"
@@ -85,7 +86,7 @@ def apply_rule(rule: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     distinct = list({(entry.id, entry.url, entry.title, entry.summary): entry for entry in reversed(entries)}.values())
     distinct.reverse()
     keys = [key_of(rule, entry) for entry in distinct]
-    for distinguish in (lambda entry: link_key(entry) or digest(words(entry)), lambda entry: digest(words(entry))):
+    for distinguish in (place, fingerprint):
         shared = {key for key, count in Counter(keys).items() if count > 1}
         keys = [
             f"{key} {distinguish(entry)}" if key in shared else key for key, entry in zip(keys, distinct, strict=True)
@@ -100,15 +101,20 @@ def key_of(rule: str, entry: Entry) -> str:
     """One entry's identity under a rule, before it is made unique."""
     guid = entry.id.strip()
     if rule == PUBLISHED:
-        return guid or entry.url or digest(words(entry))
+        return guid or entry.url or fingerprint(entry)
     if rule == GUID and guid:
         return canonical(guid) if WEB.match(guid) else guid
-    return link_key(entry) or digest(words(entry))
+    return link_key(entry) or fingerprint(entry)
 
 
-def words(entry: Entry) -> str:
-    """The entry's own words."""
-    return f"{entry.title}\n{entry.summary}"
+def place(entry: Entry) -> str:
+    """The entry's link, else its words: what tells it from another with the same id."""
+    return link_key(entry) or fingerprint(entry)
+
+
+def fingerprint(entry: Entry) -> str:
+    """A hash of the entry's own words."""
+    return digest(f"{entry.title}\n{entry.summary}")
 
 
 def digest(text: str) -> str:

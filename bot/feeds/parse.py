@@ -25,7 +25,7 @@ BINARY = (b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """A parsed feed: its title, its entries with their identity, the rule that made it, and how long it asks to be left.
+    """A parsed feed: its title, its entries with their identity, the rule that made it, how long it asks to be left.
 
     `rule` is None while the feed is empty.
     """

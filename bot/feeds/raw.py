@@ -1,4 +1,4 @@
-"""A feed as its format's reader found it, before anything is cleaned: what the XML and the JSON reader have in common."""
+"""A feed as found, before anything is cleaned: what the readers of XML and JSON have in common."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -18,10 +18,12 @@ KNOWN_TAG = re.compile(
     re.IGNORECASE,
 )
 SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "head"})
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q s samp small span strike strong "
-    "sub sup time tt u var wbr".split(),
+BLOCK_NAMES = (
+    "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table "
+    "tbody td tfoot th thead tr ul"
 )
+BLOCKS = frozenset(BLOCK_NAMES.split())
 COMMENT, CDATA = "<!--", "<![CDATA["
 
 # C1 controls are Windows-1252 in disguise wherever they occur in practice.
@@ -100,7 +102,7 @@ def pieces(value: str) -> Iterator[str]:
             name = match.group(2).lower()
             if name in SILENT and not match.group(1) and not opener.endswith("/>"):
                 at = after(value, f"</{name}", at)
-            yield "" if name in INLINE else "\n"
+            yield "\n" if name in BLOCKS else ""
     yield value[at:]
 
 

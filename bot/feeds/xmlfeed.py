@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -73,14 +73,14 @@ def web_page(text: str) -> str:
     return "this is a web page, not a feed; look for the site's feed address"
 
 
-def raw_text(found: Mapping[str, Any], name: str) -> RawText:
+def raw_text(found: dict[str, Any], name: str) -> RawText:
     """One of feedparser's texts."""
     detail = found.get(f"{name}_detail") or {}
     value = detail.get("value") or found.get(name) or ""
     return RawText(value=str(value), markup=detail.get("type") in HTML_TYPES)
 
 
-def raw_entry(found: Mapping[str, Any]) -> RawEntry:
+def raw_entry(found: dict[str, Any]) -> RawEntry:
     """One of feedparser's entries."""
     return RawEntry(
         guid=str(dict.get(found, "id") or ""),
@@ -92,7 +92,7 @@ def raw_entry(found: Mapping[str, Any]) -> RawEntry:
     )
 
 
-def raw_summary(found: Mapping[str, Any]) -> RawText:
+def raw_summary(found: dict[str, Any]) -> RawText:
     """The summary, else the content where that is text."""
     summary = raw_text(found, "summary")
     if summary.value.strip():
@@ -103,16 +103,16 @@ def raw_summary(found: Mapping[str, Any]) -> RawText:
     return summary
 
 
-def links_of(found: Mapping[str, Any]) -> Iterator[str]:
-    """The entry's own page first, then other pages that it names; never a media file."""
+def links_of(found: dict[str, Any]) -> Iterator[str]:
+    """The entry's own page first, then other pages that it names, then files; never the feed's own machinery."""
     if link := dict.get(found, "link"):
         yield str(link)
-    for link in found.get("links", ()):
-        if link.get("rel", "alternate") == "alternate" and link.get("href"):
-            yield str(link["href"])
+    links = [(link.get("rel", "alternate"), str(link.get("href") or "")) for link in found.get("links", ())]
+    for wanted in ("alternate", "related", "via", "enclosure"):
+        yield from (href for rel, href in links if rel == wanted and href)
 
 
-def read_ttl(found: Mapping[str, Any]) -> timedelta | None:
+def read_ttl(found: dict[str, Any]) -> timedelta | None:
     """How long the feed asks to be left alone: <ttl> in minutes, or sy:updatePeriod over sy:updateFrequency."""
     ttl = str(found.get("ttl") or "").strip()
     if ttl.isascii() and ttl.isdigit():

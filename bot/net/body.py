@@ -135,7 +135,7 @@ def choose_decoder(content_encoding: str) -> Decoder:
 
 
 class Body:
-    """A body as it comes in: `add` raises TooLargeError the moment its size, as sent or unfolded, passes `limit` bytes."""
+    """A body as it comes in; its size, as sent and as unfolded, is at most `limit` bytes."""
 
     def __init__(self, content_encoding: str, limit: int) -> None:
         self._decoder = choose_decoder(content_encoding)
@@ -144,7 +144,7 @@ class Body:
         self._out = bytearray()
 
     def add(self, chunk: bytes) -> None:
-        """Take the next bytes as they came over the wire."""
+        """Take the next bytes as they came over the wire; raises TooLargeError the moment they are too many."""
         self._received += len(chunk)
         self._check(self._received)
         try:

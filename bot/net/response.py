@@ -44,7 +44,7 @@ class Response:
 
 
 def read_retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """A Retry-After header (seconds or a date) as a wait from now, between zero and a day; None where it says nothing."""
+    """A Retry-After header (seconds or a date) as a wait, between zero and a day; None where it says nothing."""
     text = (value or "").strip()
     if not text:
         return None

@@ -49,7 +49,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
 
 def guarded_transport(allow_hosts: Collection[str], resolve: Resolve, *, connections: int) -> httpx.AsyncHTTPTransport:
-    """httpx's transport over the guarded backend. httpx has no argument for a backend, so its pool is put in place here."""
+    """The transport of httpx over the guarded backend; httpx takes no backend, so its pool is put in place here."""
     transport = httpx.AsyncHTTPTransport(trust_env=False)
     context = httpx.create_ssl_context(trust_env=False)
     transport._pool = httpcore.AsyncConnectionPool(  # noqa: SLF001 -- see the docstring; a test fails if this stops working

@@ -28,28 +28,26 @@ def status_failure(status: int) -> str:
     return f"the server answered with status {status} instead of a page"
 
 
+# In this order: the first that fits speaks.
+FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (httpx.ConnectTimeout, "the server cannot be reached: no answer to our call"),
+    (httpx.TimeoutException, "the server stopped answering"),
+    (httpx.ConnectError, "the server cannot be reached"),
+    (httpx.ProtocolError, "the server does not speak proper HTTP"),
+    (httpx.InvalidURL, "the address cannot be read; check it for misspellings"),
+    (Exception, "the fetch failed for a reason that has no name here"),
+)
+
+
 def fetch_failure(error: Exception) -> FetchError:
     """A failure of the HTTP layer as an error of ours."""
-    text = str(error)
-    match error:
-        case httpx.ConnectTimeout():
-            return FetchError("the server cannot be reached: no answer to our call")
-        case httpx.TimeoutException():
-            return FetchError("the server stopped answering")
-        case httpx.ConnectError() if has_cause(error, ssl.SSLError):
-            return FetchError("the server's certificate cannot be verified: perhaps it does not send the whole chain")
-        case httpx.ConnectError():
-            return FetchError("the server cannot be reached")
-        case httpx.RemoteProtocolError() if "complete" in text or "incomplete" in text:
-            return TruncatedError("the answer broke off before its end")
-        case httpx.ReadError():
-            return TruncatedError("the connection broke off")
-        case httpx.ProtocolError():
-            return FetchError("the server does not speak proper HTTP")
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return FetchError("the address cannot be read; check it for misspellings")
-        case _:
-            return FetchError("the fetch failed for a reason that has no name here")
+    if has_cause(error, ssl.SSLError) and isinstance(error, httpx.ConnectError):
+        return FetchError("the server's certificate cannot be verified: perhaps it does not send the whole chain")
+    if isinstance(error, httpx.ReadError):
+        return TruncatedError("the connection broke off")
+    if isinstance(error, httpx.RemoteProtocolError) and "complete" in str(error):
+        return TruncatedError("the answer broke off before its end")
+    return FetchError(next(words for kind, words in FAILURES if isinstance(error, kind)))
 
 
 def has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:

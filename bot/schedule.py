@@ -1,0 +1,89 @@
+"""When things are due: facts and now in, a moment out. No clock, no chance: both are passed in."""
+
+from datetime import datetime, timedelta
+
+from bot.model.feed import FeedState
+
+FLOOR = timedelta(seconds=60)
+CEILING = timedelta(hours=1)
+# A feed that changed nothing for this long is asked half as often, one for twice as long a third as often.
+QUIET = timedelta(days=10)
+MOST_STRETCH = 3
+# What a publisher asks for (ttl, Cache-Control) is honoured up to so many times our own pace: news within minutes.
+MOST_PATIENCE = 2
+LONGEST_BACKOFF = timedelta(hours=4)
+LONGEST_WAIT = timedelta(hours=24)
+MOST_DOUBLINGS = 10
+# Up to a tenth is added by chance, so that feeds do not march in step.
+SPREAD = 0.1
+DAY = timedelta(days=1)
+
+
+def after_success(
+    feed: FeedState, now: datetime, *, ttl: timedelta | None = None, exact: bool = False, roll: float = 0.0
+) -> datetime:
+    """When a feed that answered is polled next.
+
+    `every` is its pace and at least a minute; a long quiet or the publisher's `ttl` stretches it to an hour at most.
+    `exact` (a host of fetch.allow_hosts) keeps `every` to the second. `roll` in [0, 1) is chance.
+    """
+    if exact:
+        return now + feed.spec.every
+    floor = max(feed.spec.every, FLOOR)
+    patient = min(ttl or floor, floor * MOST_PATIENCE)
+    return now + spread(max(floor, min(max(habit(feed, floor, now), patient), CEILING)), roll)
+
+
+def habit(feed: FeedState, floor: timedelta, now: datetime) -> timedelta:
+    """The pace that a feed's own rhythm suggests: slower the longer it has been quiet."""
+    quiet = now - (feed.last_change_at or now)
+    return floor * min(1 + max(quiet / QUIET, 0.0), MOST_STRETCH)
+
+
+def after_failure(
+    feed: FeedState,
+    now: datetime,
+    *,
+    retry_after: timedelta | None = None,
+    exact: bool = False,
+    roll: float = 0.0,
+) -> datetime:
+    """When a feed that failed is tried next: its pace, doubled with each failure in a row up to four hours.
+
+    `feed.failures` counts those before this one. Never before `retry_after`, which is believed up to a day. `exact`
+    neither doubles nor spreads.
+    """
+    asked = min(retry_after or timedelta(0), LONGEST_WAIT)
+    if exact:
+        return now + max(feed.spec.every, asked)
+    floor = max(feed.spec.every, FLOOR)
+    doubled = min(floor * 2 ** min(feed.failures, MOST_DOUBLINGS), max(floor, LONGEST_BACKOFF))
+    return now + spread(max(doubled, asked), roll)
+
+
+def spread(wait: timedelta, roll: float) -> timedelta:
+    """A wait made up to a tenth longer by chance, never shorter."""
+    return wait * (1 + SPREAD * roll)
+
+
+def backoff(
+    tries: int,
+    *,
+    first: timedelta = timedelta(seconds=2),
+    most: timedelta = timedelta(minutes=10),
+    roll: float = 0.0,
+) -> timedelta:
+    """How long to wait after so many tries that failed: `first`, doubled each time, `most` at most."""
+    return spread(min(first * 2 ** min(max(tries - 1, 0), MOST_DOUBLINGS), most), roll)
+
+
+def may_be_conditional(feed: FeedState, now: datetime) -> bool:
+    """Whether this poll may ask only for what changed.
+
+    Once a day, at a time of its own, each feed is asked for everything: some servers say "nothing new" for ever.
+    """
+    if feed.last_polled_at is None:
+        return True
+    offset = timedelta(minutes=feed.id * 37 % (24 * 60))
+    epoch = datetime(2000, 1, 1, tzinfo=now.tzinfo)
+    return (now - offset - epoch) // DAY == (feed.last_polled_at - offset - epoch) // DAY
