@@ -26,7 +26,7 @@ QUIET = {
     "telegram": logging.WARNING,
 }
 HIDDEN = "[hidden]"
-# A bot's token by its shape (Bot API, "Authorizing your bot") and the password of any URL: even if nobody told us of it.
+# A bot's token by its shape (Bot API, "Authorizing your bot") and the password of any URL, known to us or not.
 TOKEN_SHAPE = re.compile(r"\b\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3A)[^/\s'\"]+", re.IGNORECASE)
 PASSWORD_SHAPE = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
 # A secret shorter than this would hide ordinary words.
