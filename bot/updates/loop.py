@@ -13,7 +13,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import TokenRevokedError
 from bot.updates.health import TWO_POLLERS, WEBHOOK_SET, Polling, PollState, pause_after
-from bot.updates.turns import Turn, Turns, utc_now
+from bot.updates.turns import App, Turn, Turns, utc_now
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +41,14 @@ UNREADABLE = (
 
 
 class UpdateLoop:
-    """Polls one bot's updates until cancelled; the application of `turns` is initialised and has no Updater.
+    """Polls one bot's updates until cancelled; the application is initialised already and has no Updater.
 
     `health` and `last_good_poll_at` tell how it goes. `pause` gives the seconds to wait after n failures in a row.
     """
 
     def __init__(
         self,
+        application: App,
         turns: Turns,
         *,
         allowed: Iterable[str] = ALLOWED,
@@ -57,7 +58,7 @@ class UpdateLoop:
         pause: Callable[[int], float] = pause_after,
     ) -> None:
         self._turns = turns
-        self._bot = turns.application.bot
+        self._bot = application.bot
         self._allowed = list(allowed)
         self._poll_seconds = poll_seconds
         self._grace_seconds = grace_seconds

@@ -58,7 +58,7 @@ class Turns:
         at_once: int = 32,
         callback_seconds: float = 120,
     ) -> None:
-        self.application = application
+        self._application = application
         self._seen = seen
         self._now = now
         self._room = asyncio.Semaphore(at_once)
@@ -88,10 +88,10 @@ class Turns:
     async def _call(self, update: Update) -> None:
         try:
             async with asyncio.timeout(self._seconds):
-                await self.application.process_update(update)
+                await self._application.process_update(update)
         except TimeoutError as error:
             log.error("update %d was cut off after %s s", update.update_id, self._seconds)  # noqa: TRY400 - no news in it
-            await self.application.process_error(update, error)
+            await self._application.process_error(update, error)
 
     def _leave(self, chat: int, turn: Turn) -> None:
         if self._last[chat] is turn:

@@ -87,7 +87,7 @@ class House:
 
     def loop(self, *, at_once: int = 32, callback_seconds: float = 60, grace_seconds: float = 5) -> UpdateLoop:
         turns = Turns(self.application, self.memory, at_once=at_once, callback_seconds=callback_seconds)
-        return UpdateLoop(turns, poll_seconds=5, grace_seconds=grace_seconds, pause=lambda _: 0.01)
+        return UpdateLoop(self.application, turns, poll_seconds=5, grace_seconds=grace_seconds, pause=lambda _: 0.01)
 
 
 @pytest.fixture
