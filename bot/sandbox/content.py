@@ -13,6 +13,7 @@ LONGEST_TEXT = 4_096
 LONGEST_CAPTION = 1_024
 _LONGEST_RAW = 32_768
 _MOST_ENTITIES = 100
+_PLACE = ("offset", "length")
 
 
 def read_text(params: Params) -> JSON:
@@ -39,7 +40,7 @@ def _formatted(params: Params, name: str, entities_name: str) -> tuple[str, list
     raw = params.text(name)
     if len(raw.encode()) > _LONGEST_RAW:
         raise bad_request("text is too long")
-    text, entities = format_text(raw, params.text("parse_mode"), params.parsed(entities_name, list))
+    text, entities = format_text(raw, params.text("parse_mode"), params.objects(entities_name))
     return text, entities
 
 
@@ -49,11 +50,17 @@ def format_text(raw: str, parse_mode: str, given: list[Entity] | None = None) ->
         case "html":
             text, entities = parse_html(raw)
         case "":
-            text, entities = raw, list(given or [])
+            text, entities = raw, [_checked(entity) for entity in given or []]
         case _:
             raise bad_request("unsupported parse_mode (the sandbox reads HTML only)")
     stripped, entities = _trimmed(text, entities)
     return stripped, with_found(stripped, entities)[:_MOST_ENTITIES]
+
+
+def _checked(entity: Entity) -> Entity:
+    if not isinstance(entity.get("type"), str) or not all(isinstance(entity.get(key), int) for key in _PLACE):
+        raise bad_request("can't parse MessageEntity")
+    return entity
 
 
 def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

@@ -2,11 +2,20 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from bot.sandbox.refusals import RefusalError, bad_request, forbidden, too_many_requests
+from bot.sandbox.refusals import (
+    SECOND_POLLER,
+    UNAUTHORIZED,
+    RefusalError,
+    bad_request,
+    conflict,
+    forbidden,
+    too_many_requests,
+)
 
 
 class FaultKind(StrEnum):
@@ -18,6 +27,10 @@ class FaultKind(StrEnum):
     """403; `words` say why."""
     BAD_REQUEST = "bad_request"
     """400; `words` say why."""
+    UNAUTHORIZED = "unauthorized"
+    """401, as for a token that was revoked."""
+    CONFLICT = "conflict"
+    """409, as for a second poller."""
     SERVER_ERROR = "server_error"
     """502 Bad Gateway."""
     NO_ANSWER = "no_answer"
@@ -53,17 +66,16 @@ class Fault:
 
     def refusal(self) -> RefusalError | None:
         """What the call is answered with, for the kinds that are answers."""
-        match self.kind:
-            case FaultKind.TOO_MANY_REQUESTS:
-                return too_many_requests(int(self.seconds))
-            case FaultKind.FORBIDDEN:
-                return forbidden(self.words or "bot was blocked by the user")
-            case FaultKind.BAD_REQUEST:
-                return bad_request(self.words or "can't parse entities")
-            case FaultKind.SERVER_ERROR:
-                return RefusalError(502, self.words or "Bad Gateway")
-            case _:
-                return None
+        words = self.words
+        made: dict[FaultKind, Callable[[], RefusalError]] = {
+            FaultKind.TOO_MANY_REQUESTS: lambda: too_many_requests(int(self.seconds)),
+            FaultKind.FORBIDDEN: lambda: forbidden(words or "bot was blocked by the user"),
+            FaultKind.BAD_REQUEST: lambda: bad_request(words or "can't parse entities"),
+            FaultKind.UNAUTHORIZED: lambda: RefusalError(*UNAUTHORIZED),
+            FaultKind.CONFLICT: lambda: conflict(words or SECOND_POLLER),
+            FaultKind.SERVER_ERROR: lambda: RefusalError(502, words or "Bad Gateway"),
+        }
+        return made[self.kind]() if self.kind in made else None
 
 
 class Faults:

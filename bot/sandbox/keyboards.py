@@ -68,7 +68,7 @@ def _check_action(button: JSON) -> None:
         raise bad_request("BUTTON_DATA_INVALID")
     if present[0] == "url" and not _ADDRESS.match(str(value)):
         raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-    if present[0] == "copy_text" and not 0 < len(value.get("text", "")) <= _LONGEST_COPY:
+    if present[0] == "copy_text" and not 0 < len(Params(button).nested("copy_text").text("text")) <= _LONGEST_COPY:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 

@@ -61,6 +61,17 @@ class Params:
             raise bad_request(f"{_NAMES[kind]} expected as {name.replace('_', ' ')}")
         return value
 
+    def nested(self, name: str) -> "Params":
+        """The fields of an object within."""
+        return Params(self.parsed(name, dict) or {})
+
+    def objects(self, name: str) -> list[dict[str, Any]] | None:
+        """The parameter as a JSON list of objects, or None."""
+        value = self.parsed(name, list)
+        if value is not None and not all(isinstance(part, dict) for part in value):
+            raise bad_request(f"{name.replace('_', ' ')} must be an Array of Objects")
+        return value
+
     def upload(self, name: str) -> Upload | str:
         """The file sent as `name` (itself or by attach://), else the file_id or address written there."""
         written = self.text(name)

@@ -58,3 +58,8 @@ def query_too_old() -> RefusalError:
 UNAUTHORIZED = (401, "Unauthorized")
 NOT_FOUND = (404, "Not Found")
 METHOD_NOT_FOUND = (404, "Not Found: method not found")
+
+# 409, how a poll ends that another one or a webhook replaced, and what a poll meets while a webhook is set.
+SECOND_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+WEBHOOK_WAS_SET = "terminated by setWebhook request"
+WEBHOOK_IS_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"

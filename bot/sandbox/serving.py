@@ -19,6 +19,8 @@ from bot.errors import AlertsError
 
 _GRACE = 0.2
 _STEP = 0.005
+# Longer than clients keep idle connections: one closed under a call would look like a lost answer.
+_KEEP_ALIVE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,15 @@ async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     """
     stoppable = _Stoppable(app)
     listener = _listen(host, port)
-    config = uvicorn.Config(stoppable, http=_Protocol, ws="none", log_config=None, access_log=False, date_header=False)
+    config = uvicorn.Config(
+        stoppable,
+        http=_Protocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        date_header=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+    )
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)

@@ -79,9 +79,11 @@ class Telegram:
 
     def add_group(self, chat_id: int, title: str, members: Iterable[int]) -> None:
         """A group (negative id) that its first member made with the bot in it; a known one stays as it is."""
-        if chat_id not in self.chats.chats:
-            chat = self.chats.add_group(chat_id, title, members)
-            self._change_status(chat, next(iter(chat.members)), "member")
+        if chat_id in self.chats.chats:
+            return
+        people = [self.chats.person(member_id) for member_id in members]
+        chat = self.chats.add_group(chat_id, title, [person.id for person in people])
+        self._change_status(chat, people[0].id, "member")
 
     def join(self, user_id: int, chat_id: int, status: str = "member") -> None:
         """A person joins a group, or gets another role there ("administrator", "left")."""
@@ -140,6 +142,8 @@ class Telegram:
     def migrate_group(self, chat_id: int) -> int:
         """A group becomes a supergroup; returns the new chat's id."""
         old = self.chats.get(chat_id)
+        if old.migrated_to is not None:
+            return old.migrated_to
         sender = self.chats.person(next(iter(old.members))).user()
         new = self.chats.migrate(old)
         self.updates.add("message", self.chats.message(old, sender, {"migrate_to_chat_id": new.id}))
@@ -185,7 +189,7 @@ class Telegram:
 
     def _present(self, user_id: int, chat_id: int) -> tuple[Chat, Person]:
         chat, person = self.chats.get(chat_id), self.chats.person(user_id)
-        if chat.members.get(user_id, "left") in {"left", "kicked"}:
+        if chat.migrated_to is not None or chat.members.get(user_id, "left") in {"left", "kicked"}:
             raise NotFoundError(f"{person.first_name} is not in the chat {chat_id}.")
         return chat, person
 
@@ -215,6 +219,8 @@ class Telegram:
 
     def _change_status(self, chat: Chat, user_id: int, status: str) -> None:
         old, chat.bot_status = chat.bot_status, status
+        if old == status:
+            return
         person = self.chats.person(user_id)
         change = {"chat": chat.chat(), "from": person.user(), "date": int(self.clock())}
         members = {"old_chat_member": member(old, self.bot), "new_chat_member": member(status, self.bot)}

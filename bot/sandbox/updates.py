@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from bot.sandbox.refusals import conflict
+from bot.sandbox.refusals import SECOND_POLLER, conflict
 
 JSON = dict[str, Any]
 
@@ -12,10 +12,6 @@ JSON = dict[str, Any]
 _ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _MOST = 100
 _LONGEST = 50.0
-
-SECOND_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
-WEBHOOK_IS_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-WEBHOOK_WAS_SET = "terminated by setWebhook request"
 
 
 class Updates:

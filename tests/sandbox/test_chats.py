@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pytest
@@ -55,6 +56,15 @@ async def test_a_group_that_became_a_supergroup_gives_its_new_id(sandbox: Sandbo
     await sandbox.bot.send_message(new, "after")
     texts = [message.get("text") for message in sandbox.telegram.messages(new)]
     assert texts == ["before", None, "after"]
+    assert sandbox.telegram.migrate_group(GROUP) == new
+    with pytest.raises(NotFoundError):
+        sandbox.telegram.say(ANNA, GROUP, "anyone here?")
+
+
+async def test_a_group_needs_people_who_exist(sandbox: Sandbox) -> None:
+    with pytest.raises(NotFoundError):
+        sandbox.telegram.add_group(GROUP, "Campaign", [ANNA, 999])
+    assert GROUP not in sandbox.telegram.chats.chats
 
 
 async def test_people_speak_only_where_they_are(sandbox: Sandbox) -> None:
@@ -97,7 +107,8 @@ async def test_a_known_person_keeps_their_chat(sandbox: Sandbox) -> None:
 
 async def test_changes_wake_whoever_waits(sandbox: Sandbox) -> None:
     since = sandbox.telegram.changes.version
-    waiting = sandbox.telegram.changed(since)
+    waiting = asyncio.create_task(sandbox.telegram.changed(since))
+    await asyncio.sleep(0)
     sandbox.telegram.say(ANNA, ANNA, "x")
     assert await waiting > since
     assert await sandbox.telegram.changed(0) == sandbox.telegram.changes.version

@@ -2,7 +2,16 @@ import asyncio
 
 import aiohttp
 import pytest
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TimedOut,
+)
 
 from bot.sandbox.faults import Fault, FaultKind
 from tests.sandbox.running import ANNA, BEN, GROUP, Sandbox
@@ -27,6 +36,8 @@ async def test_429_says_how_long_to_wait_and_is_over_after_its_times(sandbox: Sa
         (FaultKind.FORBIDDEN, Forbidden, "bot was blocked by the user"),
         (FaultKind.BAD_REQUEST, BadRequest, "Can't parse entities"),
         (FaultKind.SERVER_ERROR, NetworkError, "Bad Gateway"),
+        (FaultKind.UNAUTHORIZED, InvalidToken, "Unauthorized"),
+        (FaultKind.CONFLICT, Conflict, "terminated by other getUpdates request"),
     ],
 )
 async def test_refusals_on_request(sandbox: Sandbox, kind: FaultKind, error: type[Exception], words: str) -> None:

@@ -69,6 +69,7 @@ async def test_only_the_kinds_asked_for_come(sandbox: Sandbox) -> None:
 
 async def test_blocking_and_returning_are_told(sandbox: Sandbox) -> None:
     sandbox.telegram.block(ANNA)
+    sandbox.telegram.block(ANNA)
     sandbox.telegram.say(ANNA, ANNA, "/start")
     blocked, back, message = await sandbox.bot.get_updates()
     assert blocked.my_chat_member is not None

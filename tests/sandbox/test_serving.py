@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.errors import AlertsError
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.serving import Address, serve
 from tests.sandbox.running import ANNA, Sandbox
 
@@ -133,3 +134,34 @@ async def test_ipv6_is_served_too() -> None:
             assert address.url.startswith("http://[::1]:")
     except AlertsError:
         pytest.skip("this machine has no IPv6")
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters"),
+    [
+        ("sendMessage", {"entities": [1]}),
+        ("sendMessage", {"entities": [{"type": "bold"}]}),
+        ("sendMessage", {"reply_parameters": {"message_id": "first"}}),
+        ("sendMessage", {"reply_parameters": []}),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "copy_text": "x"}]]}}),
+        ("sendMessage", {"link_preview_options": "{"}),
+        ("deleteMessages", {"message_ids": ["first"]}),
+        ("setMyCommands", {"commands": ["help"]}),
+        ("answerInlineQuery", {"results": ["first"]}),
+        ("answerInlineQuery", {"results": [{"id": "1", "input_message_content": "x"}]}),
+        ("getUpdates", {"offset": "soon"}),
+    ],
+)
+async def test_nonsense_is_refused_and_harms_nothing(
+    sandbox: Sandbox, method: str, parameters: dict[str, object]
+) -> None:
+    answer = await sandbox.post(method, chat_id=ANNA, text="x", **parameters)
+    assert answer["error_code"] == 400
+
+
+async def test_a_silent_answer_ends_when_the_caller_gives_up(sandbox: Sandbox) -> None:
+    sandbox.telegram.faults.add(Fault(FaultKind.NO_ANSWER, method="getMe"))
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(TimeoutError):
+            await session.get(f"{sandbox.api}/getMe", timeout=aiohttp.ClientTimeout(total=0.1))
+    assert (await sandbox.bot.get_me()).is_bot

@@ -91,7 +91,9 @@ async def delete_messages(telegram: Telegram, params: Params) -> bool:
         raise bad_request("message identifiers are not specified")
     if len(ids) > _MOST_DELETED:
         raise bad_request("too many message identifiers specified")
-    for message in [chat.messages[key] for key in map(int, ids) if key in chat.messages]:
+    if not all(isinstance(key, int) for key in ids):
+        raise bad_request("invalid message identifier specified")
+    for message in [chat.messages[key] for key in ids if key in chat.messages]:
         _delete(telegram, chat, message)
     return True
 

@@ -75,7 +75,7 @@ def _reply(chat: Chat, params: Params) -> JSON:
     reply = params.parsed("reply_parameters", dict)
     if not reply:
         return {}
-    original = chat.messages.get(int(reply.get("message_id", 0)))
+    original = chat.messages.get(Params(reply).whole("message_id"))
     if original is None and not reply.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
     return {"reply_to_message": original} if original else {}

@@ -20,7 +20,7 @@ async def get_me(telegram: Telegram, _params: Params) -> JSON:
 
 async def set_my_commands(telegram: Telegram, params: Params) -> bool:
     """A menu for one scope and language."""
-    commands = params.parsed("commands", list)
+    commands = params.objects("commands")
     if commands is None:
         raise bad_request("can't parse commands JSON object")
     telegram.commands.set(params.parsed("scope", dict), params.text("language_code"), commands)

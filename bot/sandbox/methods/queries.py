@@ -28,7 +28,7 @@ async def answer_callback_query(telegram: Telegram, params: Params) -> bool:
 
 async def answer_inline_query(telegram: Telegram, params: Params) -> bool:
     """Up to 50 results, each with the text as it would be seen."""
-    results = params.parsed("results", list)
+    results = params.objects("results")
     if results is None:
         raise bad_request("can't parse inline query results JSON object")
     if len(results) > _MOST_RESULTS:
@@ -46,13 +46,14 @@ def _result(result: JSON) -> JSON:
     if result.get("type") == "article" and not result.get("title"):
         raise bad_request("can't parse inline query result: Can't find field \"title\"")
     if "reply_markup" in result:
-        read_keyboard(Params({"reply_markup": result["reply_markup"]}))
-    content = result.get("input_message_content")
+        read_keyboard(Params(result))
+    content = Params(result).parsed("input_message_content", dict)
     return result if content is None else result | {"input_message_content": _content(content)}
 
 
 def _content(content: JSON) -> JSON:
-    text, entities = format_text(str(content.get("message_text", "")), content.get("parse_mode") or "")
+    fields = Params(content)
+    text, entities = format_text(fields.text("message_text"), fields.text("parse_mode"), fields.objects("entities"))
     if not text:
         raise bad_request("message text is empty")
     if utf16(text) > LONGEST_TEXT:

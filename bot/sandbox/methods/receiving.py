@@ -4,9 +4,8 @@ import re
 from typing import Any
 
 from bot.sandbox.params import Params
-from bot.sandbox.refusals import bad_request, conflict
+from bot.sandbox.refusals import WEBHOOK_IS_SET, WEBHOOK_WAS_SET, bad_request, conflict
 from bot.sandbox.telegram import Telegram
-from bot.sandbox.updates import WEBHOOK_IS_SET, WEBHOOK_WAS_SET
 from bot.sandbox.webhook import is_loopback
 
 JSON = dict[str, Any]
