@@ -61,11 +61,12 @@ class _Page:
         return RedirectResponse(f"/chats/{PERSONAS[0].id}{query}", 303)
 
     async def chat(self, request: Request) -> Response:
+        self._look(request)
         return self._shown("chat.html", request)
 
     async def updates(self, request: Request) -> Response:
         """The parts anew once something differs from `since`; 204 if nothing did for a while."""
-        self._asked(request)
+        self._look(request)
         since = request.query_params.get("since")
         if since is not None and since.isdecimal():
             try:
@@ -95,9 +96,13 @@ class _Page:
         kind = file.content_type if inline else "application/octet-stream"
         return Response(file.content, media_type=kind, headers=HEADERS)
 
+    def _look(self, request: Request) -> None:
+        """Whoever asks has the messages before their eyes. Noted when they ask: an answer may find them gone."""
+        chat, _ = self._asked(request)
+        self._seen[chat.id] = max(chat.messages, default=0)
+
     def _shown(self, template: str, request: Request) -> Response:
         chat, you = self._asked(request)
-        self._seen[chat.id] = max(chat.messages, default=0)
         view = view_of(self._telegram, chat, you, self._seen, request.query_params.get("start", ""))
         body = self._templates.get_template(template).render(view=view)
         return HTMLResponse(body, headers=HEADERS | self._version())

@@ -43,7 +43,7 @@ function swap(old, fresh) {
 function replacePart(shown, fresh) {
   if (served.get(shown.id) === fresh.outerHTML) return;
   served.set(shown.id, fresh.outerHTML);
-  const draft = byId("text")?.value ?? "";
+  const draft = document.querySelector("textarea")?.value ?? "";
   const held = shown.contains(document.activeElement);
   swap(shown, fresh);
   const field = byId("text");
@@ -137,8 +137,10 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post") return;
   event.preventDefault();
   if (event.submitter?.getAttribute("aria-busy")) return;
-  const menu = byId("menu");
-  if (menu) closeMenu(menu.contains(event.submitter));
+  if (byId("menu")?.contains(event.submitter)) {
+    if (byId("text").value.startsWith("/")) byId("text").value = ""; // what was typed to find the command
+    closeMenu(true);
+  } else closeMenu(false);
   if (form.id !== "press") toBottom();
   submit(form, event.submitter);
 });
