@@ -119,6 +119,7 @@ def migrate(config: "Config", *, adopt_bot: bool) -> None:
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
 def parse(source: str, url: str | None, content_type: str) -> None:
     """Parse a feed (a FILE, or a URL) into JSON lines: id, url, title, summary, published."""
+    from bot.commands import bring, echo_lines
     from bot.feeds.command import parse_lines
 
     with errors_as_sentences():
@@ -132,6 +133,7 @@ def parse(source: str, url: str | None, content_type: str) -> None:
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
 def read(source: str, url: str | None, content_type: str) -> None:
     """Read a report or article (a FILE, or a URL) into JSON: title, kind, dates, grades, summary, numbers."""
+    from bot.commands import bring, echo_lines
     from bot.reading.command import read_document
 
     with errors_as_sentences():
@@ -142,6 +144,7 @@ def read(source: str, url: str | None, content_type: str) -> None:
 @main.command()
 def match() -> None:
     """Judge entries: JSON lines on standard input, a JSON line with the verdict for each. Never touches the network."""
+    from bot.commands import echo_lines
     from bot.match.commands import match_lines
 
     with errors_as_sentences():
@@ -151,6 +154,7 @@ def match() -> None:
 @main.command()
 def cluster() -> None:
     """Put entries into stories: JSON lines on standard input, a JSON line with the story for each."""
+    from bot.commands import echo_lines
     from bot.match.commands import cluster_lines
 
     with errors_as_sentences():
@@ -161,9 +165,10 @@ def cluster() -> None:
 @with_config
 def export(config: "Config") -> None:
     """Write stories, findings and alerts as JSON lines; never people."""
-    from bot.app import export_lines
+    from bot.commands import echo_lines
+    from bot.export import export_lines
 
-    asyncio.run(export_lines(config, click.echo))
+    echo_lines(asyncio.run(export_lines(config.database_url)))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from telegram.ext import ApplicationBuilder
 from tenacity import AsyncRetrying, before_sleep_log, retry_if_exception_type, wait_exponential_jitter
 
 from bot.campaign import Pack, load_pack
+from bot.checks import feed_specs
 from bot.compose.reason import because, with_reason
 from bot.compose.wording import LOCALES, Wording
 from bot.config import Config
@@ -113,22 +114,20 @@ class Parts:
 
 async def settle_place(config: Config, house: AsyncExitStack, pack: Pack) -> Place:
     """Telegram where there is a token, else the sandbox, which is opened here."""
-    real_feeds = config.feeds or pack.feeds
+    real_feeds = feed_specs(config) or pack.feeds
     if not config.sandboxed:
         return Place(
             token=config.token,
             api_url=config.telegram.api_url,
             owners=frozenset(config.organisers.owners),
-            feeds=tuple(real_feeds),
+            feeds=real_feeds,
             allow_hosts=config.fetch.allow_hosts,
         )
     sandbox = await house.enter_async_context(open_sandbox(config.sandbox_file, config.sandbox.port, utc_now))
     log.info("No TELEGRAM_TOKEN: the bot runs in the sandbox. Open %s in a browser.", sandbox.url)
     feeds = (*sandbox.feeds, *(real_feeds if config.sandbox.real_feeds else ()))
     allow_hosts = (*config.fetch.allow_hosts, sandbox.url.removeprefix("http://"))
-    return Place(
-        token=sandbox.token, api_url=sandbox.url, owners=sandbox.owners, feeds=feeds, allow_hosts=allow_hosts
-    )
+    return Place(token=sandbox.token, api_url=sandbox.url, owners=sandbox.owners, feeds=feeds, allow_hosts=allow_hosts)
 
 
 async def build(config: Config, house: AsyncExitStack) -> Parts:

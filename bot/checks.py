@@ -1,0 +1,162 @@
+"""`python -m bot check`: what is right and what is wrong, as a table a person can read."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.campaign import load_pack
+from bot.config import Config
+from bot.errors import AlertsError
+from bot.feeds import fetch_feed
+from bot.model.feed import FeedKind, FeedSpec, FeedState
+from bot.net import Client
+from bot.sending import build_bot
+from bot.store import Store
+from bot.store.identity import claim_identity
+from bot.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that was looked at."""
+
+    subject: str
+    good: bool
+    says: str
+
+
+async def run_checks(config: Config, *, feeds: bool, try_disabled: bool) -> list[Result]:
+    """Look at everything; a wrong thing stops no later one."""
+    results = [Result("configuration", good=True, says="every key is known and has a value of its kind")]
+    results += [await check_database(config)]
+    results += [*check_campaign(config)]
+    results += [result async for result in check_telegram(config)]
+    if feeds:
+        results += await check_feeds(config, try_disabled=try_disabled)
+    return results
+
+
+async def check_database(config: Config) -> Result:
+    """Whether it opens and is at this version."""
+    try:
+        store = await Store.open(config.database_url)
+    except AlertsError as error:
+        return Result("database", good=False, says=str(error))
+    await store.close()
+    return Result("database", good=True, says=f"{store.dialect}, at this version")
+
+
+def check_campaign(config: Config) -> list[Result]:
+    """The pack, and what /privacy must say."""
+    try:
+        pack = load_pack(config.campaign.pack)
+    except AlertsError as error:
+        return [Result("campaign", good=False, says=str(error))]
+    results = [Result("campaign", good=True, says=f"{config.campaign.pack}: {len(pack.institutions)} institutions")]
+    if not config.sandboxed:
+        for key in ("organisation", "contact"):
+            value = getattr(config.campaign, key)
+            says = value or f"set {key} under [campaign]: /privacy must name who runs the bot"
+            results.append(Result(key, good=bool(value), says=says))
+    return results
+
+
+async def check_telegram(config: Config) -> AsyncIterator[Result]:
+    """The token, whose database it is, BotFather's settings, and the organisers."""
+    if config.sandboxed:
+        yield Result("token", good=True, says="none: the bot runs in the sandbox")
+        return
+    bot = build_bot(config.token, api_url=config.telegram.api_url)
+    try:
+        async with bot:
+            yield Result("token", good=True, says=f"@{bot.username}")
+            yield await check_identity(config, bot)
+            for result in check_settings(bot):
+                yield result
+            async for result in check_organisers(config, bot):
+                yield result
+    except InvalidToken:
+        yield Result("token", good=False, says="Telegram does not accept it; ask @BotFather for the token")
+    except TelegramError as error:
+        yield Result("Telegram", good=False, says=f"does not answer: {error.message}")
+
+
+async def check_identity(config: Config, bot: Bot) -> Result:
+    """Whether the database is this bot's."""
+    try:
+        store = await Store.open(config.database_url)
+        try:
+            async with store.write() as connection:
+                await claim_identity(connection, bot_id=bot.id, username=bot.username)
+        finally:
+            await store.close()
+    except AlertsError as error:
+        return Result("database's bot", good=False, says=str(error))
+    return Result("database's bot", good=True, says=f"@{bot.username}")
+
+
+def check_settings(bot: Bot) -> list[Result]:
+    """What only BotFather can change."""
+    groups = bot.bot.can_join_groups
+    says = "may join groups" if groups else "may not join groups: @BotFather, /setjoingroups, Enable"
+    return [Result("groups", good=bool(groups), says=says)]
+
+
+async def check_organisers(config: Config, bot: Bot) -> AsyncIterator[Result]:
+    """Whether there are enough, and whether each can be written to."""
+    owners = config.organisers.owners
+    single = config.organisers.single_organiser
+    enough = len(owners) > 1 or (len(owners) == 1 and single)
+    says = f"{len(owners)} owners" + (" (single_organiser)" if single else "")
+    fix = "; a broadcast needs two: add an owner, or set single_organiser = true under [organisers]"
+    yield Result("organisers", good=enough, says=says + ("" if enough else fix))
+    for chat in (*owners, *filter(None, [config.organisers.review_chat])):
+        try:
+            await bot.get_chat(chat)
+        except TelegramError as error:
+            says = f"{error.message}: they must write /start to the bot once (a group must have it as a member)"
+            yield Result(f"chat {chat}", good=False, says=says)
+        else:
+            yield Result(f"chat {chat}", good=True, says="can be written to")
+
+
+async def check_feeds(config: Config, *, try_disabled: bool) -> list[Result]:
+    """Fetch and parse each feed once."""
+    specs = feed_specs(config) or load_pack(config.campaign.pack).feeds
+    chosen = [spec for spec in specs if spec.enabled or try_disabled]
+    workers = Workers()
+    trying = track(chosen, description="Trying feeds", console=Console(stderr=True), transient=True)
+    async with Client(config.fetch.user_agent, config.fetch.allow_hosts) as client:
+        results = [await check_feed(client, workers, spec) for spec in trying]
+    await workers.close()
+    return results
+
+
+async def check_feed(client: Client, workers: Workers, spec: FeedSpec) -> Result:
+    """One feed."""
+    subject = spec.name if spec.enabled else f"{spec.name} (disabled)"
+    try:
+        fetched = await fetch_feed(client, workers, FeedState(id=0, spec=spec))
+    except AlertsError as error:
+        return Result(subject, good=not spec.enabled, says=str(error))
+    return Result(subject, good=True, says=f"{len(fetched.entries)} entries")
+
+
+def feed_specs(config: Config) -> tuple[FeedSpec, ...]:
+    """The config's own feeds; empty where the pack's list holds."""
+    return tuple(FeedSpec(**{**row.model_dump(), "kind": FeedKind(row.kind)}) for row in config.feeds)
+
+
+def show(results: Sequence[Result]) -> None:
+    """Print the table."""
+    table = Table(title="Child Prison Alerts: check", title_justify="left")
+    for heading in ("", "what", "says"):
+        table.add_column(heading, overflow="fold")
+    for result in results:
+        table.add_row("right" if result.good else "[bold red]wrong[/]", result.subject, result.says)
+    Console().print(table)
