@@ -1,18 +1,18 @@
 """The context that every callback gets: python-telegram-bot's own, with our services and a few short ways to answer."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
-from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.compose import Wording
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.services import Services
 
-Memory: TypeAlias = dict[object, object]
+Memory: TypeAlias = dict[Any, Any]
 SERVICES = "services"
 
 
@@ -27,7 +27,7 @@ class Context(CallbackContext[ExtBot[None], Memory, Memory, Memory]):
         return services
 
 
-App: TypeAlias = Application[ExtBot[None], Context, Memory, Memory, Memory, JobQueue[Context] | None]
+App: TypeAlias = Application[ExtBot[None], Context, Memory, Memory, Memory, Any]
 CONTEXT_TYPES = ContextTypes(context=Context)
 """Given to ApplicationBuilder.context_types."""
 
@@ -79,24 +79,24 @@ async def reply(update: Update, message: Message | str) -> None:
     )
 
 
-async def acknowledge(update: Update, text: str | None = None) -> None:
-    """Answer the press, so that the button stops spinning; `text` (at most 200 characters) is shown as a notice."""
+async def acknowledge(update: Update, text: str | None = None) -> bool:
+    """Answer the press, so that the button stops spinning; `text` (at most 200 characters) is shown as a notice.
+
+    False where nobody waits for it: the press is too old, or was answered already.
+    """
     if update.callback_query is None:
-        return
+        return False
     try:
-        await update.callback_query.answer(text)
+        return await update.callback_query.answer(text)
     except BadRequest:
-        # Too old, or answered already: nobody waits for it any more.
-        return
+        return False
 
 
 async def rewrite(update: Update, message: Message | str) -> None:
     """Change the message whose button was pressed. Where it cannot be changed any more, answer below it instead."""
     whole = message if isinstance(message, Message) else Message(message)
     pressed = update.effective_message
-    if update.callback_query is None or pressed is None:
-        # Telegram no longer shows us the message: it is too old.
-        await reply(update, whole)
+    if pressed is None:
         return
     try:
         await pressed.edit_text(

@@ -14,15 +14,17 @@ log = logging.getLogger(__name__)
 async def apologise(update: object, context: Context) -> None:
     """Log where it happened and say sorry to whoever waits; never raises."""
     error = context.error
+    if isinstance(error, Forbidden):
+        log.info("somebody blocked the bot before its answer came")
+        return
     # Never the error's own text: a driver's holds the values of the statement, Telegram's the token's address.
     log.error("a callback failed: %s\n%s", type(error).__name__, where(error))
-    if not isinstance(update, Update) or isinstance(error, Forbidden):
+    if not isinstance(update, Update):
         return
     try:
         wording = wording_of(update, context)
-        if update.callback_query is not None:
-            await acknowledge(update, wording.plain("notice-apology"))
-        elif update.message is not None:
+        answered = await acknowledge(update, wording.plain("notice-apology"))
+        if not answered and (update.message or update.callback_query):
             await reply(update, wording("apology"))
     except TelegramError as second:
         log.warning("the apology could not be sent: %s", type(second).__name__)

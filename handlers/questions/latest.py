@@ -36,9 +36,9 @@ async def show_latest(update: Update, context: Context) -> None:
 async def take_buttons_away(update: Update) -> bool:
     """Remove the pressed message's buttons; False where they are gone already."""
     if update.effective_message is None:
-        return True  # too old to be changed
+        return False
     try:
         await update.effective_message.edit_reply_markup(None)
-    except BadRequest:
-        return False
+    except BadRequest as error:
+        return "not modified" not in error.message.lower()
     return True

@@ -52,7 +52,7 @@ async def enter(update: Update, change: ChatMemberUpdated, context: Context) -> 
 
 async def follow_migration(update: Update, context: Context) -> None:
     """A group became a supergroup: what it follows goes with it."""
-    message = update.effective_message
+    message = update.message
     if message is None or message.migrate_to_chat_id is None:
         return
     async with context.services.store.write() as connection:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import text, update
 from telegram import Update
 from telegram.ext import ApplicationBuilder
 
@@ -21,6 +22,7 @@ from bot.services import Services, Settings
 from bot.store import Store
 from bot.store.entries import add_entry
 from bot.store.feeds import list_feeds, sync_feeds
+from bot.store.schema import stories
 from bot.store.stories import add_story, set_lead
 from bot.store.subscribers import find_subscriber
 from handlers.context import CONTEXT_TYPES, App, install
@@ -81,9 +83,9 @@ class Chatting:
     async def answer(self) -> None:
         """Let the bot answer everything that waits for it."""
         while updates := await self.bot.bot.get_updates(offset=self._offset, allowed_updates=handlers.ALLOWED_UPDATES):
-            for update in updates:
-                self._offset = update.update_id + 1
-                await self.bot.process_update(update)
+            for one in updates:
+                self._offset = one.update_id + 1
+                await self.bot.process_update(one)
 
     async def say(self, text: str, *, by: int = ANNA, chat: int | None = None) -> list[str]:
         """Somebody writes; returns the texts that the bot sent back."""
@@ -123,8 +125,7 @@ class Chatting:
 
     async def process(self, raw: dict[str, Any]) -> None:
         """Give the bot an update that Telegram would not make by itself."""
-        update = Update.de_json(raw, self.bot.bot)
-        await self.bot.process_update(update)
+        await self.bot.process_update(Update.de_json(raw, self.bot.bot))
 
     async def subscriber(self, chat: int = ANNA) -> Subscriber | None:
         """What the database knows of a chat."""
@@ -133,7 +134,7 @@ class Chatting:
 
     async def publish(self, title: str = "HMYOI Werrington: not safe", *, days_ago: int = 0) -> None:
         """A story was published before."""
-        entry = an_entry(id=title, title=title, published_at=NOON - timedelta(days=days_ago))
+        entry = an_entry(id=title, title=title, summary=title, published_at=NOON - timedelta(days=days_ago))
         async with self.services.store.write() as connection:
             await sync_feeds(connection, [a_feed_spec()])
             (feed,) = await list_feeds(connection)
@@ -141,6 +142,17 @@ class Chatting:
             kept = {"verdict": a_verdict(), "traces": Traces(published=None)}
             row = await add_entry(connection, feed.id, entry, **kept, story_id=story, history=False, now=NOON)  # type: ignore[arg-type]
             await set_lead(connection, story, row)
+
+    async def withdraw_all(self) -> None:
+        """No story is published any more."""
+        async with self.services.store.write() as connection:
+            await connection.execute(update(stories).values(state=StoryState.DISMISSED.value))
+
+    async def break_database(self) -> None:
+        """Take a table away, so that whatever needs it fails."""
+        async with self.services.store.write() as connection:
+            await connection.execute(text("ALTER TABLE stories RENAME TO lost_stories"))
+            await connection.execute(text("ALTER TABLE subscribers RENAME TO lost_subscribers"))
 
 
 def buttons_of(message: dict[str, Any]) -> list[dict[str, Any]]:

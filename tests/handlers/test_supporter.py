@@ -1,8 +1,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from bot.model.subscriber import EndedReason, Wants
+from bot.model.subscriber import ChatKey, EndedReason, Wants
+from bot.sandbox.faults import Fault, FaultKind
 from bot.store.schema import deliveries, subscribers, subscriptions
+from bot.store.subscribers import find_subscriber
 from tests.builders import NOON
 from tests.handlers.chatting import ANNA, BEN, GROUP, Chatting, buttons_of
 
@@ -250,6 +252,51 @@ async def test_a_channel_is_told_nothing_when_the_bot_joins(chatting: Chatting) 
     await chatting.process({"update_id": 1, "my_chat_member": change})
     await chatting.process({"update_id": 2, "my_chat_member": {**change, "old_chat_member": member}})
     assert len(chatting.telegram.calls) == calls
+
+
+async def test_letting_the_bot_in_without_letting_it_speak_is_no_failure(
+    chatting: Chatting, caplog: pytest.LogCaptureFixture
+) -> None:
+    chatting.telegram.faults.add(Fault(FaultKind.FORBIDDEN))
+    chatting.telegram.add_group(GROUP, "Friends", [ANNA])
+    await chatting.answer()
+    assert chatting.seen(GROUP) == []
+    assert "failed" not in caplog.text
+
+
+async def test_a_press_on_a_message_that_cannot_be_changed_is_answered_below_it(chatting: Chatting) -> None:
+    await chatting.publish(days_ago=3)
+    await chatting.say("/start")
+    gone = Fault(FaultKind.BAD_REQUEST, method="editMessage*", times=2, words="message to edit not found")
+    chatting.telegram.faults.add(gone)
+    await chatting.press(YES_ALERTS)
+    assert "Yes to alerts" in chatting.seen()[-1]["text"]
+    await chatting.press("Show the finding of 22 November 2026")
+    assert "The latest finding" in chatting.seen()[-1]["text"]
+
+
+async def test_a_press_that_comes_from_no_chat_is_answered_and_changes_nothing(chatting: Chatting) -> None:
+    await chatting.say("/start")
+    question, action = chatting.find_button(YES_ALERTS, ANNA)
+    update = a_press(chatting, question["message_id"], action)
+    query = update["callback_query"]
+    assert isinstance(query, dict)
+    del query["message"]
+    for pressed in (action, "show:latest"):
+        await chatting.process({**update, "callback_query": {**query, "inline_message_id": "x", "data": pressed}})
+    known = await chatting.subscriber()
+    assert known is not None
+    assert known.subscriptions == ()
+
+
+async def test_a_topic_of_a_forum_chooses_for_itself(chatting: Chatting) -> None:
+    chatting.telegram.add_group(GROUP, "Friends", [ANNA])
+    await chatting.answer()
+    message = chatting.telegram.say(ANNA, GROUP, "/start")
+    await chatting.process({"update_id": 1, "message": {**message, "is_topic_message": True, "message_thread_id": 7}})
+    async with chatting.services.store.read() as connection:
+        assert await find_subscriber(connection, ChatKey(GROUP, 7)) is not None
+    assert chatting.telegram.calls[-1].values["message_thread_id"] == "7"
 
 
 def a_press(chatting: Chatting, message_id: int, action: str) -> dict[str, object]:
