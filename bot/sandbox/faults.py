@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -67,7 +66,7 @@ class Fault:
     def refusal(self) -> RefusalError | None:
         """What the call is answered with, for the kinds that are answers."""
         words = self.words
-        made: dict[FaultKind, Callable[[], RefusalError]] = {
+        made = {
             FaultKind.TOO_MANY_REQUESTS: lambda: too_many_requests(int(self.seconds)),
             FaultKind.FORBIDDEN: lambda: forbidden(words or "bot was blocked by the user"),
             FaultKind.BAD_REQUEST: lambda: bad_request(words or "can't parse entities"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import aiogram.methods
 from aiogram.types import Update
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 METHODS = {
     model.__api_method__: model
@@ -30,6 +30,11 @@ def _no_strangers(value: Any) -> None:
     elif isinstance(value, list):
         for part in value:
             _no_strangers(part)
+
+
+def check_result(method: str, result: Any) -> None:
+    """Fails for a result that is not what the method returns."""
+    _no_strangers(TypeAdapter(METHODS[method].__returning__).validate_python(result))
 
 
 def check_call(method: str, values: Mapping[str, Any]) -> None:

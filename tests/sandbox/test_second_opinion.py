@@ -1,4 +1,4 @@
-"""A second, independent stand-in for the Bot API (lo-bot-api-emulator) must agree on what is refused."""
+"""Others must agree: lo-bot-api-emulator on what is refused, aiogram's models on what is returned."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -8,7 +8,8 @@ import pytest
 from aiohttp import web
 from lo_bot_api_emulator import LoBotApiEmulator
 
-from tests.sandbox.running import ANNA, Sandbox
+from tests.sandbox.oracle import check_result
+from tests.sandbox.running import ANNA, GROUP, Sandbox
 
 
 @pytest.fixture
@@ -57,3 +58,31 @@ async def test_both_say_the_same(sandbox: Sandbox, emulator: str, method: str, b
         theirs = await session.post(f"{emulator}/bot{sandbox.telegram.token}/{method}", json=parameters)
         second = await theirs.json()
     assert (ours["ok"], ours.get("error_code")) == (second["ok"], second.get("error_code")), second
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("getMe", {}),
+        ("sendMessage", {"chat_id": GROUP, "text": "<b>x</b> /start", "parse_mode": "HTML"}),
+        ("sendMessage", {"chat_id": ANNA, "text": "x", "reply_markup": keyboard(callback_data="x")}),
+        ("getUpdates", {"offset": -5}),
+        ("getMyCommands", {}),
+        ("setMyCommands", {"commands": [{"command": "help", "description": "Help"}]}),
+        ("getMyName", {}),
+        ("getMyDescription", {}),
+        ("getMyShortDescription", {}),
+        ("getChat", {"chat_id": ANNA}),
+        ("getChat", {"chat_id": GROUP}),
+        ("getChatMember", {"chat_id": GROUP, "user_id": ANNA}),
+        ("getChatAdministrators", {"chat_id": GROUP}),
+        ("getChatMemberCount", {"chat_id": GROUP}),
+        ("sendChatAction", {"chat_id": ANNA, "action": "typing"}),
+        ("getWebhookInfo", {}),
+        ("deleteWebhook", {}),
+    ],
+)
+async def test_aiogram_reads_what_is_returned(sandbox: Sandbox, method: str, body: dict[str, Any]) -> None:
+    sandbox.telegram.add_group(GROUP, "Campaign", [ANNA])
+    answer = await sandbox.post(method, **body)
+    check_result(method, answer["result"])
