@@ -92,7 +92,7 @@ def known_charset(label: str) -> str | None:
 
 
 def prepare(text: str) -> str:
-    """Text as an XML parser can bear it: no junk before the root, no unlawful characters or references, no huge tags."""
+    """Text as an XML parser can bear it: no junk in front, no unlawful characters or references, no huge tags."""
     text = UNLAWFUL.sub("", text.lstrip("\ufeff \t\r\n")).lstrip("\ufeff \t\r\n")
     root = ROOT.search(text, 0, PREAMBLE)
     if root and not text.startswith("<"):  # what a server printed before it: a warning, a stray line

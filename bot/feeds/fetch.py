@@ -1,7 +1,7 @@
 """One feed, fetched and parsed."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.errors import StatusError
@@ -10,6 +10,7 @@ from bot.model.entry import Entry
 from bot.model.feed import FeedState
 from bot.net import Client, Response
 from bot.net.response import read_max_age
+from bot.schedule import may_be_conditional
 from bot.workers import Workers
 
 PARSE_SECONDS = 20.0
@@ -35,12 +36,15 @@ class Fetched:
     title: str = ""
 
 
-async def fetch_feed(client: Client, workers: Workers, feed: FeedState, *, conditional: bool = True) -> Fetched:
+async def fetch_feed(client: Client, workers: Workers, feed: FeedState, *, conditional: bool | None = None) -> Fetched:
     """Fetch a feed's current address (once more its original one where that is gone) and parse it in a worker.
 
-    With `conditional` False the validators stay at home, which finds what a stuck cache hides. Raises the FetchError
-    family, ParseError or WorkerError; nothing is to be remembered then.
+    Once a day (bot.schedule.may_be_conditional), and where `conditional` is False, the validators stay at home, which
+    finds what a stuck cache hides. Raises the FetchError family, ParseError or WorkerError; nothing is to be remembered
+    then.
     """
+    if conditional is None:
+        conditional = may_be_conditional(feed, datetime.now(UTC))
     validators = (feed.etag, feed.last_modified) if conditional and feed.history_at else (None, None)
     try:
         answer = await get(client, feed.fetch_url or feed.spec.url, *validators)

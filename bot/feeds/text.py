@@ -1,4 +1,4 @@
-"""Clean plain text out of what feeds put into titles and summaries: no markup, no double escapes, no invisible tricks."""
+"""Clean plain text out of titles and summaries: no markup, no double escapes, no invisible tricks."""
 
 import html
 import re

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -27,7 +28,7 @@ def read_xml(text: str, url: str) -> RawFeed:
     """The feed in a text; raises ParseError, saying what the text is instead."""
     prepared = whole_entries(prepare(text))
     if HTML.match(prepared):
-        raise ParseError(web_page(prepared))
+        raise ParseError(web_page(prepared, url))
     try:
         found = feedparser.parse(
             io.BytesIO(prepared.encode("utf-8", "ignore")),
@@ -39,7 +40,7 @@ def read_xml(text: str, url: str) -> RawFeed:
         raise ParseError("the feed is so broken that it cannot be read") from error
     if not found.get("version") and not found.entries:
         raise ParseError(
-            web_page(prepared) if HTML.search(prepared) else "this is not a feed: no RSS, Atom or JSON Feed"
+            web_page(prepared, url) if HTML.search(prepared) else "this is not a feed: no RSS, Atom or JSON Feed"
         )
     return RawFeed(
         title=raw_text(found.feed, "title"),
@@ -64,12 +65,12 @@ def whole_entries(text: str) -> str:
     return text[:cut] + ends
 
 
-def web_page(text: str) -> str:
+def web_page(text: str, url: str) -> str:
     """What to tell a person who gave a page's address instead of a feed's."""
     for match in ALTERNATE.finditer(text[:200_000]):
         href = HREF.search(match.group())
         if FEED_TYPE.search(match.group()) and href:
-            return f"this is a web page, not a feed; it names a feed at {href[1].strip()[:300]}"
+            return f"this is a web page, not a feed; it names a feed at {urljoin(url, href[1].strip())[:300]}"
     return "this is a web page, not a feed; look for the site's feed address"
 
 
