@@ -7,7 +7,6 @@ from bot.compose.text import LIMIT, Markup, fit, visible_length
 from bot.compose.wording import Wording
 from bot.model.delivery import MessageKind
 from bot.model.message import Message
-from bot.model.subscriber import EVERYTHING
 
 
 def because(
@@ -28,7 +27,7 @@ def because(
         return Markup(f"{wording('because-institution', name=name_of(name))} {stop}")
     if scope == "topic" and name:
         return Markup(f"{wording('because-topic', name=name.replace('_', ' '))} {stop}")
-    return Markup(f"{wording(f'because-{EVERYTHING}')} {stop}")
+    return Markup(f"{wording('because-everything')} {stop}")
 
 
 def with_reason(message: Message, line: str) -> Message:

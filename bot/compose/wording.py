@@ -23,7 +23,7 @@ Argument = str | int | float | date
 class Wording:
     """The sentences of one language.
 
-    `wording("key", name=value)` is Telegram HTML: every string among the arguments is escaped unless it is Markup.
+    `wording(key, name=value)` is Telegram HTML: every string among the arguments is escaped unless it is Markup.
     `wording.plain(...)` is the same for places without markup (buttons, menus, notices). An unknown key or a missing
     argument raises KeyError: both are mistakes in this program.
     """

@@ -95,7 +95,7 @@ class Story:
 SAMPLE = "sample"
 """How the sandbox's invented texts begin, so that nobody takes one for a finding."""
 DEATH = "death"
-"""The `sensitive_reason` of a story about a death."""
+"""The word that the `sensitive_reason` of a story about a death contains."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,5 +142,5 @@ def tell(entry: Entry, verdict: Verdict, finding: Finding | None, *, first_seen_
         grades=finding.grades if finding else None,
         previous_grades=finding.previous_grades if finding else None,
         sample=any(words.lower().startswith(SAMPLE) for words in (entry.title, *summary)),
-        mourning=verdict.sensitive_reason == DEATH,
+        mourning=DEATH in (verdict.sensitive_reason or ""),
     )

@@ -8,7 +8,7 @@ from bot.model.subscriber import Wants
 from bot.store.subscribers import add_subscriber
 from handlers.admins import may_choose
 from handlers.context import Context, key_of, language_of, reply, wording_of
-from handlers.supporter.subscriptions import question
+from handlers.supporter.subscriptions import question, words_for
 
 # What Telegram allows in a start link (Bot API, deep linking).
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -28,7 +28,8 @@ async def start(update: Update, context: Context) -> None:
             now=services.now(),
         )
     unasked = [what for what in Wants if not subscriber.wants(what)]
-    await reply(update, wording("welcome" if unasked else "welcome-all-set"))
+    already = [wording(f"already-{words_for(what)}") for what in Wants if subscriber.wants(what)]
+    await reply(update, "\n\n".join([wording("welcome"), *already]) if unasked else wording("welcome-all-set"))
     for what in unasked:
         await reply(update, question(what, wording))
 

@@ -105,6 +105,9 @@ async def test_a_forged_or_stale_button_is_answered_kindly(chatting: Chatting, f
 async def test_somebody_who_has_said_yes_to_all_is_told_so(chatting: Chatting) -> None:
     await chatting.say("/start")
     await chatting.press(YES_ALERTS)
+    half_way = await chatting.say("/start")
+    assert len(half_way) == 2
+    assert half_way[0].endswith("You get alerts about everything.")
     await chatting.press(YES_CALLS)
     (told,) = await chatting.say("/start")
     assert "You get alerts about everything, and calls to action." in told

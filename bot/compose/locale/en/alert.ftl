@@ -7,13 +7,12 @@ latest-finding-heading = <i>The latest finding, of { $date }:</i>
 
 kind-inspection = Inspection report
 kind-urgent-notification = Urgent notification: the inspectorate has called on the government to act at once
-kind-independent-review-of-progress = Independent review of progress
+kind-progress-review = Review of progress since the last inspection
 kind-scrutiny-visit = Scrutiny visit
-kind-action-plan = Action plan
-kind-imb-report = Independent monitoring board report
+kind-imb = Report of the independent monitoring board
+kind-thematic = Report on one theme across several places
 kind-annual-report = Annual report
 kind-statistics = Official statistics
-kind-judgment = Court judgment
 
 test-safety = Safety
 test-care = Care
