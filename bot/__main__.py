@@ -29,7 +29,7 @@ def main() -> None:
     """
 
 
-def with_config(command: Callable[Concatenate["Config", P], None]) -> Callable[P, None]:
+def with_config(command: Callable[Concatenate["Config", P], None]) -> Callable[..., None]:
     """Give a command the configuration, set up logging, and turn our own errors into a sentence and exit code 1."""
 
     @click.option(

