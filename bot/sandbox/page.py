@@ -5,7 +5,7 @@ works without JavaScript too. Text from chats is escaped by the templates and by
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,16 @@ HEADERS = {
 }
 
 
-def create_page(telegram: Telegram) -> list[BaseRoute]:
-    """The page's routes: `/`, `/chats/...`, `/files/...` and `/static/...`. The personas must have been added."""
-    page = _Page(telegram)
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
+def create_page(telegram: Telegram, said: Callable[[], None] = _nothing) -> list[BaseRoute]:
+    """The page's routes: `/`, `/chats/...`, `/files/...` and `/static/...`. The personas must have been added.
+
+    `said` is called whenever a person has written something: then the newsroom begins.
+    """
+    page = _Page(telegram, said)
     return [
         Route("/", page.first),
         Route("/chats/{chat}", page.chat),
@@ -49,8 +56,8 @@ def create_page(telegram: Telegram) -> list[BaseRoute]:
 
 
 class _Page:
-    def __init__(self, telegram: Telegram) -> None:
-        self._telegram = telegram
+    def __init__(self, telegram: Telegram, said: Callable[[], None]) -> None:
+        self._telegram, self._said = telegram, said
         # What an earlier run left counts as seen.
         self._seen = {chat.id: max(chat.messages, default=0) for chat in telegram.chats.chats.values()}
         self._templates = _templates()
@@ -126,6 +133,7 @@ class _Page:
         text = (fields.get("command") or fields.get("text", "")).strip()[:LONGEST_TEXT]
         if text:
             self._telegram.say(you.id, chat.id, text)
+            self._said()
         return {}
 
     async def _press(self, chat: Chat, you: Persona, fields: Mapping[str, str]) -> dict[str, Any]:

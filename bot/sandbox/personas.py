@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.sandbox.telegram import Telegram
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -23,3 +25,10 @@ ORGANISERS = (OLWEN, TOMOS)
 
 GROUP_ID = -3001
 GROUP_TITLE = "Campaign group"
+
+
+def add_personas(telegram: Telegram) -> None:
+    """Let them all in; who is there already, from an earlier run, keeps their chats."""
+    for persona in PERSONAS:
+        telegram.add_user(persona.id, persona.name, persona.language)
+    telegram.add_group(GROUP_ID, GROUP_TITLE, [persona.id for persona in PERSONAS])

@@ -43,11 +43,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One message. `day` is set where a new day begins; `joined` where it follows another of the same sender."""
+    """One message.
+
+    `day` is set where a new day begins, `joined` where it follows another of the same sender;
+    `reply` is the start of the message that it answers.
+    """
 
     message_id: int
     mine: bool
     sender: str
+    reply: str
     text: Markup
     at: datetime
     edited: bool
@@ -145,6 +150,7 @@ def _items(messages: Sequence[JSON], you: Persona) -> Iterator[Item]:
             message_id=message["message_id"],
             mine=message["from"]["id"] == you.id,
             sender=message["from"]["first_name"],
+            reply=_preview(message["reply_to_message"]) if "reply_to_message" in message else "",
             text=_text(message),
             at=at,
             edited="edit_date" in message,

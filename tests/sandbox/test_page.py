@@ -1,60 +1,13 @@
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 
-import httpx
 import pytest
 from lxml import html
-from starlette.applications import Starlette
 
-from bot.sandbox import page as page_module
-from bot.sandbox.page import create_page
-from bot.sandbox.personas import AMINA, BRYN, GROUP_ID, GROUP_TITLE, OLWEN, PERSONAS
-from bot.sandbox.server import api_routes
+from bot.sandbox.personas import AMINA, GROUP_ID, PERSONAS
 from bot.sandbox.telegram import Telegram
-from tests.sandbox.scripted_bot import ScriptedBot, picture
+from tests.sandbox.scripted_bot import picture
 from tests.sandbox.selecting import select
-from tests.sandbox.serving_thread import served
-
-JSON = {"accept": "application/json"}
-
-
-@dataclass
-class Browser:
-    """Asks as a browser without JavaScript would, and calls the Bot API beside it."""
-
-    telegram: Telegram
-    http: httpx.Client
-
-    def read(self, path: str) -> html.HtmlElement:
-        answer = self.http.get(path)
-        assert answer.status_code == 200
-        return html.fromstring(answer.text)
-
-    def texts(self, path: str) -> list[str]:
-        return [" ".join(element.text_content().split()) for element in select(self.read(path), ".text")]
-
-    def post(self, path: str, **fields: str) -> httpx.Response:
-        return self.http.post(path, data=fields)
-
-    def call(self, method: str, **values: object) -> httpx.Response:
-        return self.http.post(f"/bot{self.telegram.token}/{method}", json=values)
-
-
-def small_sandbox() -> Telegram:
-    telegram = Telegram(name="Child Prison Alerts", first_id=1)
-    for persona in PERSONAS:
-        telegram.add_user(persona.id, persona.name, persona.language)
-    telegram.add_group(GROUP_ID, GROUP_TITLE, [persona.id for persona in PERSONAS])
-    return telegram
-
-
-@contextmanager
-def browsing(telegram: Telegram, *, bot: bool = False) -> Iterator[Browser]:
-    app = Starlette(routes=[*create_page(telegram), *api_routes(telegram)])
-    companion = [ScriptedBot(telegram.token)] if bot else []
-    with served(app, *companion) as url, httpx.Client(base_url=url, trust_env=False, timeout=30) as http:
-        yield Browser(telegram, http)
+from tests.sandbox.visiting import Browser, browsing, small_sandbox
 
 
 @pytest.fixture
@@ -135,44 +88,6 @@ def test_photos_and_documents_are_shown_and_can_be_fetched(browser: Browser) -> 
     assert browser.http.get("/files/none").status_code == 404
 
 
-def test_a_blocked_bot_shows_unblock_instead_of_the_message_box(browser: Browser) -> None:
-    browser.post(f"/chats/{BRYN.id}/say", command="/start")
-    answer = browser.http.post(f"/chats/{BRYN.id}/block", headers=JSON)
-    assert answer.json() == {"text": "Blocked. The bot cannot write to you."}
-    assert browser.call("sendMessage", chat_id=BRYN.id, text="x").status_code == 403
-    assert select(browser.read(f"/chats/{BRYN.id}"), "button#text")[0].text == "Unblock"
-    browser.post(f"/chats/{BRYN.id}/unblock")
-    assert browser.call("sendMessage", chat_id=BRYN.id, text="x").status_code == 200
-
-
-def test_messages_of_other_chats_are_counted_until_they_are_looked_at(browser: Browser) -> None:
-    browser.post(f"/chats/{BRYN.id}/say", command="/start")
-    browser.call("sendMessage", chat_id=BRYN.id, text="One")
-    browser.call("sendMessage", chat_id=BRYN.id, text="Two")
-    (badge,) = select(browser.read(f"/chats/{AMINA.id}"), ".badge")
-    assert badge.text_content() == "2 unread"
-    browser.read(f"/chats/{BRYN.id}")
-    assert not select(browser.read(f"/chats/{AMINA.id}"), ".badge")
-
-
-def test_what_an_earlier_run_left_is_not_unread() -> None:
-    telegram = small_sandbox()
-    with browsing(telegram) as before:
-        before.post(f"/chats/{BRYN.id}/say", command="/start")
-        before.call("sendMessage", chat_id=BRYN.id, text="One")
-    with browsing(telegram) as after:
-        assert not select(after.read(f"/chats/{AMINA.id}"), ".badge")
-
-
-def test_in_the_group_one_speaks_as_whom_one_chooses(browser: Browser) -> None:
-    browser.post(f"/chats/{GROUP_ID}/say?as={OLWEN.id}", text="Good morning")
-    as_olwen = browser.read(f"/chats/{GROUP_ID}?as={OLWEN.id}")
-    assert select(as_olwen, ".mine .text")[0].text == "Good morning"
-    assert [link.text for link in select(as_olwen, ".speakers a[aria-current]")] == ["Olwen"]
-    as_amina = browser.read(f"/chats/{GROUP_ID}")
-    assert select(as_amina, ".theirs .sender")[0].text == "Olwen"
-
-
 def test_a_group_that_became_a_supergroup_is_listed_under_its_new_id() -> None:
     telegram = small_sandbox()
     new = telegram.migrate_group(GROUP_ID)
@@ -201,71 +116,13 @@ def test_a_message_of_another_kind_and_a_strange_button_do_no_harm() -> None:
         assert "Attachment" in select(page, ".preview")[0].text
 
 
-def test_the_command_menu_is_the_one_the_bot_set(browser: Browser) -> None:
-    browser.post(f"/chats/{AMINA.id}/say", command="/start")
-    assert not select(browser.read(f"/chats/{AMINA.id}"), ".commands")
-    commands = [{"command": "help", "description": "What this bot does"}]
-    browser.call("setMyCommands", commands=commands)
-    (command,) = select(browser.read(f"/chats/{AMINA.id}"), ".commands button")
-    assert command.get("value") == "/help"
-
-
-def test_a_long_poll_ends_when_something_changes(browser: Browser) -> None:
-    first = browser.http.get(f"/chats/{AMINA.id}/updates")
-    version = first.headers["x-version"]
-    browser.post(f"/chats/{AMINA.id}/say", text="News")
-    news = browser.http.get(f"/chats/{AMINA.id}/updates", params={"since": version})
-    assert news.headers["x-version"] != version
-    assert "News" in news.text
-    assert "<html" not in news.text
-
-
-def test_a_long_poll_with_no_news_ends_after_a_while(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_module, "LONGEST_WAIT", 0.05)
-    version = browser.http.get(f"/chats/{AMINA.id}/updates?since=x").headers["x-version"]
-    answer = browser.http.get(f"/chats/{AMINA.id}/updates", params={"since": version})
-    assert answer.status_code == 204
-    assert answer.headers["x-version"] == version
-
-
-def test_a_press_brings_the_bots_answer() -> None:
-    with browsing(small_sandbox(), bot=True) as browser:
-        version = browser.http.get(f"/chats/{AMINA.id}/updates").headers["x-version"]
-        browser.post(f"/chats/{AMINA.id}/say", command="/start")
-        while not (keys := select(browser.read(f"/chats/{AMINA.id}"), "button.key")):
-            version = browser.http.get(f"/chats/{AMINA.id}/updates?since={version}").headers["x-version"]
-        value = keys[0].get("value")
-        answer = browser.http.post(f"/chats/{AMINA.id}/press", data={"button": value}, headers=JSON)
-        assert answer.json() == {"text": "You will get alerts.", "alert": False, "url": ""}
-
-
-def test_a_press_that_the_bot_never_answers_says_so(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser.post(f"/chats/{AMINA.id}/say", command="/start")
-    buttons = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes"}]]}
-    sent = browser.call("sendMessage", chat_id=AMINA.id, text="?", reply_markup=buttons).json()["result"]
-    monkeypatch.setattr(page_module, "PATIENCE", 0.05)
-    answer = browser.http.post(f"/chats/{AMINA.id}/press", data={"button": f"{sent['message_id']}:yes"}, headers=JSON)
-    assert answer.json() == {"text": "The bot has not answered."}
-
-
-@pytest.mark.parametrize("button", ["", "x:yes", "1:yes", "999:no"])
-def test_a_button_that_is_not_there_is_refused_in_words(browser: Browser, button: str) -> None:
-    answer = browser.http.post(f"/chats/{AMINA.id}/press", data={"button": button}, headers=JSON)
-    assert answer.status_code == 404
-    assert "has no button" in answer.json()["text"]
-
-
-@pytest.mark.parametrize("path", ["/chats/x", "/chats/12345", "/chats/x/updates"])
-def test_a_chat_that_does_not_exist_is_not_found(browser: Browser, path: str) -> None:
-    assert browser.http.get(path).status_code == 404
-
-
-def test_a_strangers_chat_and_an_unknown_action_are_not_found() -> None:
+def test_an_answer_shows_what_it_answers() -> None:
     telegram = small_sandbox()
-    telegram.add_user(77, "Stranger")
+    asked = telegram.say(AMINA.id, AMINA.id, "Is it so?")
+    telegram.say(AMINA.id, AMINA.id, "It is", reply_to=asked["message_id"])
     with browsing(telegram) as browser:
-        assert browser.http.get("/chats/77").status_code == 404
-        assert browser.post(f"/chats/{AMINA.id}/dance").status_code == 404
+        (reply,) = select(browser.read(f"/chats/{AMINA.id}"), ".reply")
+        assert reply.text_content() == "In answer to: Is it so?"
 
 
 def test_a_new_day_is_headed_and_one_senders_messages_stand_together() -> None:
