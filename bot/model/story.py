@@ -113,6 +113,7 @@ class Told:
     first_seen_at: datetime
     summary: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     kind: str = ""
     inspection_dates: tuple[date, date] | None = None
     grades: Grades | None = None
@@ -137,6 +138,7 @@ def tell(entry: Entry, verdict: Verdict, finding: Finding | None, *, first_seen_
         first_seen_at=first_seen_at,
         summary=summary,
         institutions=verdict.institutions or (finding.institutions if finding else ()),
+        topics=verdict.topics,
         kind=finding.kind if finding else "",
         inspection_dates=finding.inspection_dates if finding else None,
         grades=finding.grades if finding else None,

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.campaign.pack import Action
 from bot.compose import (
     LIMIT,
     Wording,
     because,
+    choose_action,
     compose_alert,
     compose_call,
     compose_finding,
@@ -131,6 +133,47 @@ def test_an_action_has_its_button_but_nothing_is_asked_after_a_death() -> None:
     mourning = compose_alert(a_told(mourning=True), WORDING, name_of, action)
     assert [button.label for row in mourning.buttons for button in row] == ["Read the source"]
     assert "Samaritans" in shown(mourning)
+
+
+TODAY = NOON.date()
+MP = Action(id="mp", label="Write to your MP", url="https://www.writetothem.com/", on=("poor_grades", "death_or_harm"))
+CLOCK = Action(
+    id="28", label="Ask about {place}", url="https://e.example/?q={place}", on=("urgent_notification",), days=28
+)
+SHARE = Action(
+    id="share", label="Share it", url="https://t.me/share", on=("any", "good_report"), until=date(2026, 12, 1)
+)
+
+
+def chosen(told: Told, today: date = TODAY) -> str | None:
+    button = choose_action(told, [SHARE, MP, CLOCK], name_of, today)
+    return button.label if button else None
+
+
+def test_the_ask_fits_what_happened() -> None:
+    poor, good = Grades(safety=Grade.NOT_SUFFICIENTLY_GOOD, care=Grade.GOOD), Grades(safety=Grade.REASONABLY_GOOD)
+    urgent = a_told(kind="urgent_notification", published_at=NOON, grades=poor, topics=("inspection",))
+    assert chosen(urgent) == "Ask about HMYOI Werrington"
+    assert chosen(a_told(grades=poor)) == "Write to your MP"
+    assert chosen(a_told(grades=good)) == "Share it"
+    assert chosen(a_told(grades=Grades(), topics=("death_or_harm",))) == "Write to your MP"
+
+
+def test_an_ask_whose_time_is_over_is_not_made() -> None:
+    urgent = a_told(kind="urgent_notification", published_at=NOON)
+    assert chosen(urgent, date(2026, 12, 23)) == "Ask about HMYOI Werrington"
+    assert chosen(urgent, date(2026, 12, 24)) is None
+
+
+def test_nothing_is_asked_about_a_death() -> None:
+    assert chosen(a_told(mourning=True)) is None
+
+
+def test_the_place_is_filled_in_and_an_unusable_address_is_no_button() -> None:
+    button = choose_action(a_told(kind="urgent_notification", published_at=NOON), [CLOCK], name_of, TODAY)
+    assert button == Button("Ask about HMYOI Werrington", url="https://e.example/?q=HMYOI%20Werrington")
+    broken = replace(CLOCK, url="nowhere", on=("any",))
+    assert choose_action(a_told(institutions=(), published_at=NOON), [broken], name_of, TODAY) is None
 
 
 def test_sample_texts_are_marked() -> None:
