@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import URL
 
 from bot.store import Store
@@ -12,6 +13,11 @@ from tests.postgres import fresh_database, postgres_server
 
 # The server binaries look for a runtime folder and warn where there is none.
 os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")  # noqa: S108
+
+
+# Machines differ and are shared: no test fails for being slow.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
