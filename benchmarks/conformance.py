@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bot.errors import AlertsError
 from bot.feeds import fetch_feed
@@ -82,9 +83,8 @@ async def new_in_sequence(client: Client, workers: Workers, url: str, fetches: i
     return counts
 
 
-async def run_server(base: str, index: Path) -> None:
+async def run_server(base: str, rows: list[dict[str, Any]]) -> None:
     """Sequences, then every path of the hostile server."""
-    rows = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
     host = base.removeprefix("http://")
     workers = Workers(1)
     async with Client("conformance (+https://example.org)", [host], read_timeout=5) as client:
@@ -122,9 +122,10 @@ def main(shared: Path) -> None:
         run_corpus(runner)
     else:
         print(f"no corpus at {runner}: skipped")
+    index = server.parent / "hostile" / "index.jsonl"
     if server.exists():
         with hostile_server(server) as base:
-            asyncio.run(run_server(base, server.parent / "hostile" / "index.jsonl"))
+            asyncio.run(run_server(base, [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]))
     else:
         print(f"no hostile server at {server}: skipped")
 

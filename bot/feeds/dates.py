@@ -143,7 +143,7 @@ def take_zone(text: str) -> tuple[tzinfo | None, str]:
 
 
 def take_clock(text: str) -> tuple[tuple[int, int, int] | None, str]:
-    """The time of day (midnight where there is none, None where it is broken or twice there) and the text without it."""
+    """The time of day (midnight where there is none, None where it is broken or there twice), and the rest."""
     found = [match for match in CLOCK.finditer(text) if match["minute"] or match["half"]]
     rest = CLOCK.sub(lambda match: " " if match["minute"] or match["half"] else match.group(), text)
     if not found:

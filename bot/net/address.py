@@ -13,6 +13,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 """(host, port) -> its addresses as text, best first."""
 
 LONGEST_URL = 8192
+HIGHEST_PORT = 65535
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
 
@@ -27,6 +28,8 @@ def read_url(url: str) -> httpx.URL:
         raise RefusedAddressError("the address cannot be read; check it for misspellings") from error
     if parsed.scheme not in {"http", "https"}:
         raise RefusedAddressError(f"only http and https addresses are fetched, not {parsed.scheme or 'relative'} ones")
+    if port_of(parsed) > HIGHEST_PORT:
+        raise RefusedAddressError("the address names a port that does not exist")
     if not host:
         raise RefusedAddressError("the address names no host")
     if parsed.userinfo:
