@@ -84,7 +84,7 @@ def run(config: "Config") -> None:
 
     With a token it talks to Telegram. With none it runs in the sandbox and says where to open it.
     """
-    from bot.app import run as run_app
+    from bot.app.run import run as run_app
 
     asyncio.run(run_app(config))
 
@@ -95,7 +95,7 @@ def run(config: "Config") -> None:
 @with_config
 def check(config: "Config", *, feeds: bool, try_disabled: bool) -> None:
     """Check configuration, database, token, organisers and feeds; exit 1 if anything is wrong."""
-    from bot.checks import run_checks, show
+    from bot.app.checks import run_checks, show
 
     results = asyncio.run(run_checks(config, feeds=feeds, try_disabled=try_disabled))
     show(results)
@@ -108,9 +108,9 @@ def check(config: "Config", *, feeds: bool, try_disabled: bool) -> None:
 @with_config
 def migrate(config: "Config", *, adopt_bot: bool) -> None:
     """Bring the database to this version. `run` does it, too."""
-    from bot.app import migrate as migrate_app
+    from bot.app.migration import migrate as migrate_database
 
-    click.echo(asyncio.run(migrate_app(config, adopt_bot=adopt_bot)))
+    click.echo(asyncio.run(migrate_database(config, adopt_bot=adopt_bot)))
 
 
 @main.command()
@@ -119,7 +119,7 @@ def migrate(config: "Config", *, adopt_bot: bool) -> None:
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
 def parse(source: str, url: str | None, content_type: str) -> None:
     """Parse a feed (a FILE, or a URL) into JSON lines: id, url, title, summary, published."""
-    from bot.commands import bring, echo_lines
+    from bot.app.commands import bring, echo_lines
     from bot.feeds.command import parse_lines
 
     with errors_as_sentences():
@@ -133,7 +133,7 @@ def parse(source: str, url: str | None, content_type: str) -> None:
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
 def read(source: str, url: str | None, content_type: str) -> None:
     """Read a report or article (a FILE, or a URL) into JSON: title, kind, dates, grades, summary, numbers."""
-    from bot.commands import bring, echo_lines
+    from bot.app.commands import bring, echo_lines
     from bot.reading.command import read_document
 
     with errors_as_sentences():
@@ -144,7 +144,7 @@ def read(source: str, url: str | None, content_type: str) -> None:
 @main.command()
 def match() -> None:
     """Judge entries: JSON lines on standard input, a JSON line with the verdict for each. Never touches the network."""
-    from bot.commands import echo_lines
+    from bot.app.commands import echo_lines
     from bot.match.commands import match_lines
 
     with errors_as_sentences():
@@ -154,7 +154,7 @@ def match() -> None:
 @main.command()
 def cluster() -> None:
     """Put entries into stories: JSON lines on standard input, a JSON line with the story for each."""
-    from bot.commands import echo_lines
+    from bot.app.commands import echo_lines
     from bot.match.commands import cluster_lines
 
     with errors_as_sentences():
@@ -165,8 +165,8 @@ def cluster() -> None:
 @with_config
 def export(config: "Config") -> None:
     """Write stories, findings and alerts as JSON lines; never people."""
-    from bot.commands import echo_lines
-    from bot.export import export_lines
+    from bot.app.commands import echo_lines
+    from bot.app.export import export_lines
 
     echo_lines(asyncio.run(export_lines(config.database_url)))
 

@@ -1,4 +1,7 @@
-"""The tables. Times are stored as UTC and come back aware; ids are 64 bits; lists are JSON."""
+"""The tables. Times are stored as UTC and come back aware; ids are 64 bits; lists are JSON.
+
+Long because a schema is read best in one place.
+"""
 
 from datetime import UTC, datetime
 from typing import Any

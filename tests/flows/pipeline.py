@@ -31,7 +31,7 @@ NEWS = "https://news.example/rss.xml"
 
 @dataclass
 class Pipeline:
-    """`listed` is what each feed (by URL) lists now, or the error that fetching it raises; `pages` likewise by address."""
+    """`listed` is what each feed (by URL) lists now, or the error of fetching it; `pages` likewise by address."""
 
     store: Store
     now: datetime = NOON
