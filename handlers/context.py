@@ -1,6 +1,6 @@
 """The context that every callback gets: python-telegram-bot's own, with our services and a few short ways to answer."""
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -22,9 +22,7 @@ class Context(CallbackContext[ExtBot[None], Memory, Memory, Memory]):
     @property
     def services(self) -> Services:
         """The services that `install` put there."""
-        services = self.bot_data[SERVICES]
-        assert isinstance(services, Services)  # noqa: S101 - the type checker cannot know; install is the one writer
-        return services
+        return cast("Services", self.bot_data[SERVICES])
 
 
 App: TypeAlias = Application[ExtBot[None], Context, Memory, Memory, Memory, Any]
