@@ -39,7 +39,6 @@ from handlers.menu import set_menus
 
 log = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 8.0
 POLL_SECONDS = 1.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
@@ -60,14 +59,6 @@ class Parts:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.engine.run(), name="engine")
             group.create_task(self.updates.run(), name="updates")
-
-    async def stop(self, running: "asyncio.Task[None]") -> None:
-        """Let what is in flight end, for a few seconds; then end the rest. Raises what ended it, if anything did."""
-        await self.deliver.stop(DRAIN_SECONDS)
-        running.cancel()
-        await asyncio.wait({running})
-        if not running.cancelled() and (error := running.exception()):
-            raise error
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from contextlib import AsyncExitStack
+from typing import Any
 
 from bot.app.place import connect, settle_place
 from bot.app.rooms import Parts, Rooms
@@ -19,6 +20,8 @@ from bot.workers import Workers
 
 log = logging.getLogger(__name__)
 
+DRAIN_SECONDS = 8.0
+
 
 async def run(config: Config) -> None:
     """Run until SIGINT or SIGTERM; raises an AlertsError, alone or in a group, when it cannot go on."""
@@ -26,18 +29,38 @@ async def run(config: Config) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with AsyncExitStack() as house:
-        await house.enter_async_context(hold_alone(config.database_url))
-        parts = await build(config, house)
-        running = asyncio.create_task(parts.run())
-        waiting = asyncio.create_task(stopped.wait())
-        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        await parts.stop(running)
+        building = asyncio.create_task(build(config, house))
+        if await ended_first(building, stopped):
+            await live(building.result(), stopped)
+        else:
+            building.cancel()
+            await asyncio.wait({building})
     log.info("stopped; nothing is left in flight")
+
+
+async def live(parts: Parts, stopped: asyncio.Event) -> None:
+    """Run the parts until stopped; then let what is in flight end, and end the rest."""
+    running = asyncio.create_task(parts.run())
+    if await ended_first(running, stopped):
+        running.result()
+    await parts.deliver.stop(DRAIN_SECONDS)
+    running.cancel()
+    await asyncio.wait({running})
+    if not running.cancelled():
+        running.result()
+
+
+async def ended_first(task: asyncio.Task[Any], stopped: asyncio.Event) -> bool:
+    """Wait for a task or for the stop; whether it was the task that ended."""
+    waiting = asyncio.create_task(stopped.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    return task.done()
 
 
 async def build(config: Config, house: AsyncExitStack) -> Parts:
     """Build the rooms from the store to the engine; `house` closes them in reverse."""
+    await house.enter_async_context(hold_alone(config.database_url))
     store = await Store.open(config.database_url)
     house.push_async_callback(store.close)
     pack = load_pack(config.campaign.pack)
