@@ -76,8 +76,15 @@ function remember() {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+// Browsers open only a few connections to one address: a tab that nobody looks at must not hold one.
+const looked = () =>
+  document.hidden
+    ? new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true })).then(looked)
+    : null;
+
 async function listen() {
   for (let failures = 0; ; ) {
+    await looked();
     try {
       const since = version === null ? "" : `&since=${version}`;
       const answer = await fetch(document.body.dataset.updates + since, { cache: "no-store" });
