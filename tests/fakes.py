@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.serving import Address, serve
+from bot.serving import Address, serve
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = {
-    *("__init__", "__main__", "app", "config", "errors", "logs", "services", "updates", "schedule", "workers"),
+    *("__init__", "__main__", "app", "config", "errors", "logs", "services", "updates", "schedule", "workers", "serving"),
     *("model", "match", "compose", "campaign", "net", "feeds", "reading", "store", "sending", "sandbox"),
     *("flows", "engine", "web"),
 }
@@ -22,7 +22,7 @@ HOMES = {
     "httpx": {"net"},
     "pebble": {"workers"},
     "trafilatura": {"reading"},
-    "uvicorn": {"sandbox", "web"},
+    "uvicorn": {"serving"},
 }
 
 

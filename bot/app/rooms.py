@@ -24,7 +24,7 @@ from bot.match import Matcher
 from bot.model.delivery import ClaimedDelivery, Receipt
 from bot.net import Client
 from bot.reading import make_lexicon, read_page
-from bot.sandbox.serving import serve
+from bot.serving import serve
 from bot.sending import send
 from bot.services import Services, Settings
 from bot.store import Store
@@ -174,7 +174,7 @@ class Rooms:
             last_update_poll_at=lambda: updates.last_good_poll_at,
             updates_trouble=lambda: updates.health.sentence or None,
         )
-        address = await house.enter_async_context(serve(create_web(health), web.host, web.port))
+        address = await house.enter_async_context(serve(create_web(health), web.host, web.port, setting="web.port"))
         log.info("health and metrics are at %s/health and %s/metrics", address.url, address.url)
 
 

@@ -18,8 +18,8 @@ from bot.sandbox.newsroom import Newsroom
 from bot.sandbox.page import create_page
 from bot.sandbox.personas import GROUP_ID, GROUP_TITLE, ORGANISERS, PERSONAS, SUPPORTERS
 from bot.sandbox.server import api_routes
-from bot.sandbox.serving import serve
 from bot.sandbox.telegram import Telegram
+from bot.serving import serve
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from bot.sandbox.guard import OwnHostOnly
 from bot.sandbox.methods import SilenceError, call
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusals import NOT_FOUND, UNAUTHORIZED, RefusalError, bad_request
-from bot.sandbox.serving import drop_connection
 from bot.sandbox.telegram import Telegram
+from bot.serving import drop_connection
 
 
 def create_api(telegram: Telegram) -> Starlette:

@@ -10,14 +10,9 @@ from bot.feeds import fetch_feed
 from bot.model.feed import FeedState
 from bot.net import Client
 from bot.workers import Workers
-from tests.builders import NOON, a_feed, a_feed_spec
+from tests.builders import a_feed, a_feed_spec
 from tests.feeds.bodies import item, rss
 from tests.net.server import Server, http, running
-
-
-@pytest.fixture(scope="module")
-def _unused() -> None:
-    """Nothing."""
 
 
 @pytest.fixture
@@ -99,4 +94,3 @@ async def test_a_new_place_that_vanished_sends_us_back_to_the_first(
     assert len((await fetch_feed(client, workers, moved)).entries) == 1
     with pytest.raises(StatusError):
         await fetch_feed(client, workers, feed_at(server, "/missing"))
-    assert NOON.tzinfo is UTC

@@ -68,6 +68,8 @@ def test_content_that_is_no_text_is_no_summary() -> None:
         ("data:text/html,x", None),
         ("tg://resolve?domain=x", None),
         ("https://", None),
+        ("http://[broken", None),
+        ("all.xml", None),
         ("https://x.example/" + "a" * 3000, None),
     ],
 )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.server import create_api
-from bot.sandbox.serving import serve
 from bot.sandbox.telegram import Telegram
+from bot.serving import serve
 from bot.store import Store
 from tests.handlers.chatting import ANNA, BEN, Chatting, build_bot, build_services
 

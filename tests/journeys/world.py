@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.server import create_api
-from bot.sandbox.serving import serve
 from bot.sandbox.telegram import Telegram
+from bot.serving import serve
 from tests.fakes import Site, running_site
 
 ROOT = Path(__file__).parent.parent.parent

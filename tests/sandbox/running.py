@@ -10,8 +10,8 @@ import aiohttp
 from telegram import Bot
 
 from bot.sandbox.server import create_api
-from bot.sandbox.serving import serve
 from bot.sandbox.telegram import Telegram
+from bot.serving import serve
 from tests.sandbox.oracle import check_call, check_update
 
 ANNA = 501

@@ -8,7 +8,7 @@ from threading import Thread
 
 from starlette.types import ASGIApp
 
-from bot.sandbox.serving import serve
+from bot.serving import serve
 
 Companion = Callable[[str], Awaitable[None]]
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, Conflict
 
-from bot.sandbox.serving import serve
+from bot.serving import serve
 from tests.sandbox.running import ANNA, GROUP, Sandbox, until
 
 

@@ -87,13 +87,15 @@ class _Stoppable:
 
 
 @contextlib.asynccontextmanager
-async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Address]:
+async def serve(
+    app: ASGIApp, host: str = "127.0.0.1", port: int = 0, *, setting: str = "sandbox.port"
+) -> AsyncIterator[Address]:
     """Serve while the block runs; yields the real address (port 0 gives a free one).
 
-    Raises AlertsError if the port cannot be had.
+    Raises AlertsError if the port cannot be had; `setting` is the key to change then.
     """
     stoppable = _Stoppable(app)
-    listener = _listen(host, port)
+    listener = _listen(host, port, setting)
     config = uvicorn.Config(
         stoppable,
         http=_Protocol,
@@ -126,7 +128,7 @@ async def _stop(server: uvicorn.Server, stoppable: _Stoppable) -> None:
     await server.lifespan.shutdown()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, setting: str) -> socket.socket:
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -134,6 +136,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         why = error.strerror or str(error)
-        fix = "stop the program that holds it, or set sandbox.port to another number"
+        fix = f"stop the program that holds it, or set {setting} to another number"
         raise AlertsError(f"Port {port} of {host} cannot be used ({why}): {fix}.") from error
     return listener

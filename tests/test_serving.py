@@ -11,7 +11,7 @@ from telegram.error import InvalidToken
 
 from bot.errors import AlertsError
 from bot.sandbox.faults import Fault, FaultKind
-from bot.sandbox.serving import Address, serve
+from bot.serving import Address, serve
 from tests.sandbox.running import ANNA, Sandbox
 
 
