@@ -24,9 +24,9 @@ from bot.match import Matcher
 from bot.model.delivery import ClaimedDelivery, Receipt
 from bot.net import Client
 from bot.reading import make_lexicon, read_page
-from bot.serving import serve
 from bot.sending import send
 from bot.services import Services, Settings
+from bot.serving import serve
 from bot.store import Store
 from bot.store.identity import spend_pace
 from bot.store.updates import mark_seen, was_seen
