@@ -1,6 +1,7 @@
 """When feeds are polled, as sentences and as properties."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -85,9 +86,6 @@ def test_backoff_doubles_from_two_seconds_to_ten_minutes() -> None:
 
 def test_a_feed_is_asked_for_everything_once_a_day() -> None:
     moments = [NOW + n * 10 * MINUTE for n in range(6 * 24 * 3)]
-    polls = [
-        may_be_conditional(a_feed(id=7, last_polled_at=before), now)
-        for before, now in zip(moments, moments[1:], strict=False)
-    ]
+    polls = [may_be_conditional(a_feed(id=7, last_polled_at=before), now) for before, now in pairwise(moments)]
     assert polls.count(False) == 3
     assert may_be_conditional(a_feed(), NOW)

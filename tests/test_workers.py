@@ -67,7 +67,7 @@ async def test_idle_workers_end_and_start_again_on_demand() -> None:
     try:
         first = await workers.run(pid, seconds=20)
         async with asyncio.timeout(20):
-            while any(child.pid == first for child in multiprocessing.active_children()):
+            while any(c.pid == first for c in multiprocessing.active_children()):  # noqa: ASYNC110 -- another process
                 await asyncio.sleep(0.02)
         assert await workers.run(pid, seconds=20) != first
     finally:
@@ -79,7 +79,7 @@ async def test_a_pool_that_broke_is_replaced() -> None:
     try:
         first = await workers.run(pid, seconds=20)
         assert workers._pool is not None
-        workers._pool.stop()
+        workers._pool.stop()  # type: ignore[no-untyped-call]
         assert await workers.run(pid, seconds=20) != first
     finally:
         await workers.close()

@@ -4,10 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from bot.errors import ParseError
-from bot.feeds.raw import MOST_ENTRIES, RawEntry, RawFeed, RawText
+from bot.feeds.raw import MOST_ENTRIES, RawEntry, RawFeed, RawText, absolute
 
 TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 LONGEST_NUMBER = 30
@@ -51,7 +50,7 @@ def number(digits: str) -> int | str:
 
 def raw_item(item: dict[str, Any], url: str) -> RawEntry:
     """One item."""
-    page = [urljoin(url, link) for name in ("url", "external_url") if (link := text_of(item, name))]
+    page = [absolute(url, link) for name in ("url", "external_url") if (link := text_of(item, name))]
     return RawEntry(
         guid=text_of(item, "id"),
         links=tuple(page),

@@ -43,7 +43,7 @@ def parse_feed(body: bytes, headers: Mapping[str, str], url: str, rule: str | No
     that is empty, too large, or something else than a feed.
     """
     raw = read_raw(body, headers, url)
-    entries = [make_entry(item) for item in raw.entries]
+    entries = [make_entry(item, url) for item in raw.entries]
     rule = rule or identity.choose_rule(entries)
     return ParsedFeed(
         title=clean_title(raw.title.value, markup=raw.title.markup),
@@ -65,12 +65,12 @@ def read_raw(body: bytes, headers: Mapping[str, str], url: str) -> RawFeed:
     return read_json(text, url) if looks_like_json(text) else read_xml(text, url)
 
 
-def make_entry(raw: RawEntry) -> Entry:
-    """One item cleaned, with the feed's own id or ""."""
+def make_entry(raw: RawEntry, feed_url: str) -> Entry:
+    """One item cleaned, with the feed's own id or ""; a link to the feed itself is none."""
     title = clean_title(raw.title.value, markup=raw.title.markup)
     summary = clean_summary(raw.summary.value, markup=raw.summary.markup)
     guid = " ".join(tidy(raw.guid[:LONGEST_GUID]).split())
-    url = choose_url(raw.links)
+    url = choose_url(link for link in raw.links if link != feed_url)
     return Entry(
         id=guid,
         url=url,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urljoin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,11 @@ class RawFeed:
 
 
 MOST_ENTRIES = 5_000
+
+
+def absolute(base: str, link: str) -> str:
+    """A link made absolute; "" where it is no address at all."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""

@@ -101,15 +101,21 @@ def pieces(value: str) -> Iterator[str]:
         elif match.group(2):
             name = match.group(2).lower()
             if name in SILENT and not match.group(1) and not opener.endswith("/>"):
-                at = after(value, f"</{name}", at)
+                at = closing(value, name, at)
             yield "\n" if name in BLOCKS else ""
     yield value[at:]
 
 
 def after(value: str, mark: str, start: int) -> int:
     """Where the text after a mark begins; the end of everything where the mark is missing."""
-    found = value.lower().find(mark, start) if mark.startswith("</") else value.find(mark, start)
+    found = value.find(mark, start)
     return len(value) if found < 0 else found + len(mark)
+
+
+def closing(value: str, name: str, start: int) -> int:
+    """Where an element's end tag begins; the end of everything where it is missing."""
+    match = re.compile(f"</{name}", re.IGNORECASE).search(value, start)
+    return match.start() if match else len(value)
 
 
 def tidy(text: str) -> str:

@@ -5,13 +5,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin
-
-import feedparser
 
 from bot.errors import ParseError
 from bot.feeds.decode import HTML, prepare
-from bot.feeds.raw import MOST_ENTRIES, RawEntry, RawFeed, RawText
+from bot.feeds.raw import MOST_ENTRIES, RawEntry, RawFeed, RawText, absolute
 
 ITEM = re.compile(r"<((?:\w{1,20}:)?(?:item|entry))[\s>/]", re.IGNORECASE)
 CLOSED = re.compile(r"</(?:\w{1,20}:)?(?:item|entry|rss|feed|rdf|channel)\s*>", re.IGNORECASE)
@@ -26,13 +23,15 @@ HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 def read_xml(text: str, url: str) -> RawFeed:
     """The feed in a text; raises ParseError, saying what the text is instead."""
+    import feedparser  # noqa: PLC0415 -- heavy: no other process than a worker loads it
+
     prepared = whole_entries(prepare(text))
     if HTML.match(prepared):
         raise ParseError(web_page(prepared, url))
     try:
         found = feedparser.parse(
             io.BytesIO(prepared.encode("utf-8", "ignore")),
-            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             resolve_relative_uris=False,
             sanitize_html=False,
         )
@@ -44,7 +43,7 @@ def read_xml(text: str, url: str) -> RawFeed:
         )
     return RawFeed(
         title=raw_text(found.feed, "title"),
-        entries=tuple(raw_entry(entry) for entry in found.entries[:MOST_ENTRIES]),
+        entries=tuple(raw_entry(entry, url) for entry in found.entries[:MOST_ENTRIES]),
         ttl=read_ttl(found.feed),
     )
 
@@ -70,7 +69,7 @@ def web_page(text: str, url: str) -> str:
     for match in ALTERNATE.finditer(text[:200_000]):
         href = HREF.search(match.group())
         if FEED_TYPE.search(match.group()) and href:
-            return f"this is a web page, not a feed; it names a feed at {urljoin(url, href[1].strip())[:300]}"
+            return f"this is a web page, not a feed; it names a feed at {absolute(url, href[1])[:300]}"
     return "this is a web page, not a feed; look for the site's feed address"
 
 
@@ -81,11 +80,11 @@ def raw_text(found: dict[str, Any], name: str) -> RawText:
     return RawText(value=str(value), markup=detail.get("type") in HTML_TYPES)
 
 
-def raw_entry(found: dict[str, Any]) -> RawEntry:
-    """One of feedparser's entries."""
+def raw_entry(found: dict[str, Any], url: str) -> RawEntry:
+    """One of feedparser's entries. Its ids stay as they are; only links are made absolute with the feed's address."""
     return RawEntry(
         guid=str(dict.get(found, "id") or ""),
-        links=tuple(links_of(found)),
+        links=tuple(absolute(url, link) for link in links_of(found)),
         title=raw_text(found, "title"),
         summary=raw_summary(found),
         dates=tuple(str(value) for name in ("published", "updated", "created") if (value := dict.get(found, name))),

@@ -37,7 +37,7 @@ def test_an_item_becomes_an_entry() -> None:
 
 def test_wrong_types_lose_only_themselves() -> None:
     found = entries(["x", None, {"id": 7, "title": ["no"]}, {"id": True, "content_text": "words", "tags": "no"}])
-    assert [(entry.id, entry.title) for entry in found][0] == ("7", "7")
+    assert (found[0].id, found[0].title) == ("7", "7")
     assert found[1].title == "words"
 
 

@@ -1,5 +1,7 @@
 """Bodies of every kind, good and hostile."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -240,3 +242,18 @@ def test_the_command_line_gets_plain_values_and_the_feeds_own_ids() -> None:
         },
         {"id": "g2", "url": "https://news.example/s/2", "title": "Story 2", "summary": "", "published": None},
     ]
+
+
+def test_the_fallback_charset_is_for_reading_only() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        "é".encode("ascii", "windows-1252")
+
+
+def test_an_entry_may_have_nothing_but_a_picture_for_content() -> None:
+    entry = only(atom("<id>x</id><content type='image/png' src='/a.png'/><content type='html'>words</content>"))
+    assert entry.summary == "words"
+
+
+def test_importing_the_feeds_loads_no_parser() -> None:
+    code = "import sys, bot.feeds; sys.exit('feedparser' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
