@@ -54,7 +54,7 @@ class Traces:
 
     `kind` is the report's kind as far as words tell ("inspection", "urgent_notification", ...), else "".
     `dates` is the inspection's first and last day. `numbers` are rare figures with their noun, `quotations` normalised
-    runs of quoted words, `title` the title's content words.
+    runs of quoted words, `title` the title's content words, `words` those of title and summary in alphabetical order.
     """
 
     published: date | None
@@ -64,6 +64,7 @@ class Traces:
     numbers: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class StoryState(StrEnum):

@@ -1,0 +1,148 @@
+"""Load a pack: five TOML files in a folder. It reads the package's own files and nothing else."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from bot.campaign.pack import Action, Institution, Pack, Scope
+from bot.campaign.rows import Row, row, rows
+from bot.campaign.terms import build_terms
+from bot.errors import CampaignError
+from bot.model.feed import FeedKind, FeedSpec
+
+T = TypeVar("T")
+
+
+@cache
+def load_pack(name: str = "child_prisons") -> Pack:
+    """The pack of that name. Raises CampaignError where there is none, or where one of its files is wrong."""
+    folder = files("bot.campaign") / name
+    if not name.isidentifier() or not folder.is_dir():
+        raise CampaignError(f"there is no campaign pack called {name!r}")
+    return read_pack(folder, name)
+
+
+def read_pack(folder: Traversable, name: str) -> Pack:
+    """The pack in a folder; institutions, terms and wording must be there, feeds and actions may be absent.
+
+    Raises CampaignError, which names the file and the row.
+    """
+    tables = {part: read_table(folder / f"{part}.toml") for part in ("institutions", "terms", "wording")}
+    more = {part: read_table(folder / f"{part}.toml", needed=False) for part in ("feeds", "actions")}
+    wording = tables["wording"]
+    feeds = each(more["feeds"], "feeds", feed_of)
+    return Pack(
+        name=name,
+        title=str(wording.get("title", name)),
+        institutions=unique(
+            "institutions.toml", each(tables["institutions"], "institutions", institution_of(tables["institutions"]))
+        ),
+        terms=build_terms(tables["terms"]),
+        feeds=tuple(spec for spec, _ in feeds),
+        unverified={spec.name: note for spec, note in feeds if note},
+        actions=each(more["actions"], "actions", action_of),
+        wording={key: str(value) for key, value in wording.items()},
+    )
+
+
+def read_table(path: Traversable, *, needed: bool = True) -> dict[str, Any]:
+    """A TOML file as a dict; one that is absent and not needed is empty."""
+    if not path.is_file():
+        if needed:
+            raise CampaignError(f"{path.name} is missing from the campaign pack")
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CampaignError(f"{path.name} is not TOML: {error}") from error
+
+
+def each(table: Mapping[str, Any], part: str, build: Callable[[Row], T]) -> tuple[T, ...]:
+    """Every `[[part]]` of a file, built."""
+    built = []
+    for label, values in rows(f"{part}.toml", part, table, key="name" if part == "feeds" else "id"):
+        with row(f"{part}.toml", label, values) as one:
+            built.append(build(one))
+    return tuple(built)
+
+
+def unique(file: str, institutions: tuple[Institution, ...]) -> tuple[Institution, ...]:
+    """The institutions, if no id is there twice."""
+    seen: set[str] = set()
+    for one in institutions:
+        if one.id in seen:
+            raise CampaignError(f"{file}: the id {one.id!r} is there twice")
+        seen.add(one.id)
+    return institutions
+
+
+def institution_of(table: Mapping[str, Any]) -> Callable[[Row], Institution]:
+    """Build institutions. `[defaults]` gives `needs` and `needs_after` where a row has none; `[naming]` gives, per word
+    that a row names as `naming`, the forms in which its `cores` are sure names ("{} prison")."""
+    defaults, naming = table.get("defaults", {}), table.get("naming", {})
+
+    def build(one: Row) -> Institution:
+        forms = naming.get(one.text("naming", ""), ())
+        cores = one.texts("cores")
+        if bool(forms) != bool(cores):
+            raise one.error("`cores` and a known `naming` belong together")
+        return Institution(
+            id=one.text("id"),
+            name=one.text("name"),
+            type=one.text("type", ""),
+            nation=one.text("nation", "") or None,
+            scope=one.choice("scope", Scope, Scope.OURS),
+            names=(*one.texts("names"), *(form.replace("{}", core) for core in cores for form in forms)),
+            weak=one.texts("weak"),
+            never=one.texts("never"),
+            needs=one.texts("needs") or tuple(defaults.get("needs", ())),
+            needs_after=one.texts("needs_after") or tuple(defaults.get("needs_after", ())),
+            opened=one.day("opened"),
+            until=one.day("until"),
+            note=one.text("note", ""),
+            sources=one.texts("sources"),
+        )
+
+    return build
+
+
+def feed_of(one: Row) -> tuple[FeedSpec, str]:
+    """A feed and, where its address is not verified, what is known of it; such a feed is never enabled."""
+    verified, note = bool(one.take("verified", bool, False)), one.text("note", "")
+    enabled = bool(one.take("enabled", bool, verified))
+    if enabled and not verified:
+        raise one.error("a feed whose address is not verified must not be enabled")
+    spec = FeedSpec(
+        name=one.text("name"),
+        url=address(one, "url"),
+        kind=one.choice("kind", FeedKind),
+        every=one.span("every", "10m"),
+        index_url=address(one, "index_url") if "index_url" in one.values else None,
+        enabled=enabled,
+    )
+    return spec, "" if verified else note or "nobody has seen it answer"
+
+
+def address(one: Row, key: str) -> str:
+    """An http(s) address with a host; placeholders are refused."""
+    url = one.text(key)
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or "") or " " in url:
+        raise one.error(f"`{key}` is not an address: {url!r}")
+    return url
+
+
+def action_of(one: Row) -> Action:
+    """An action."""
+    return Action(
+        id=one.text("id"),
+        label=one.text("label"),
+        url=address(one, "url"),
+        on=one.texts("on"),
+        days=int(one.number("days")) if "days" in one.values else None,
+        until=one.day("until"),
+    )

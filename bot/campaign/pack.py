@@ -1,0 +1,156 @@
+"""What a campaign's pack holds, as frozen dataclasses. Everything about its subject is here, nothing in the code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from bot.model.feed import FeedKind, FeedSpec
+from bot.model.story import Outcome
+
+
+class Scope(StrEnum):
+    """Whether a named place is the campaign's subject, or a neighbour that is easily taken for it."""
+
+    OURS = "ours"
+    ELSEWHERE = "elsewhere"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Institution:
+    """A place by name. `names` are sure alone; `weak` names need one of `needs` (groups) in the same text.
+
+    `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until` (None: it
+    still is); after that day, or where the day is unknown, only a text that says so in `needs_after` is about it.
+    `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER (not the subject).
+    """
+
+    id: str
+    name: str
+    type: str = ""
+    nation: str | None = None
+    scope: Scope = Scope.OURS
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    needs_after: tuple[str, ...] = ()
+    opened: date | None = None
+    until: date | None = None
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A signal: phrases that mean the same to a rule. `fields` are the parts of an entry in which it is looked for."""
+
+    name: str
+    phrases: tuple[str, ...]
+    fields: frozenset[str] = frozenset({"title", "summary", "page"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When its groups are found, `weight` is added and `cap` is the most that the entry can become.
+
+    Each item of `all` must be found, in the same sentence where `together` is set, and within `within` words of each
+    other where that is; an item is a group or several as "a|b". `unless` groups, anywhere in the entry, switch it off;
+    `kinds` names the kinds of feed to which it applies (none: all).
+    """
+
+    name: str
+    says: str
+    all: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...] = ()
+    kinds: frozenset[FeedKind] = frozenset()
+    within: int | None = None
+    together: bool = False
+    title_only: bool = False
+    weight: float = 0.0
+    cap: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A topic, report kind or turn: what it is called, and the rule items (see Rule.all) that show it."""
+
+    name: str
+    label: str
+    all: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Whose entries these are, known by the feed's name or by the address's host and path: they have this kind."""
+
+    kind: FeedKind
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The words of the campaign and the rules over them.
+
+    `classes` are named sets of single words for use in phrases as `<name>`. An entry scoring `alert_at` is an alert,
+    `review_at` a review. `outside` names the group that shows another jurisdiction. `sensitive` are rules whose names are reasons; `named_with` is the class of
+    ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts.
+    """
+
+    alert_at: float
+    review_at: float
+    groups: tuple[Group, ...]
+    classes: Mapping[str, frozenset[str]]
+    rules: tuple[Rule, ...]
+    sensitive: tuple[Rule, ...] = ()
+    named_with: str | None = None
+    named_reason: str = ""
+    topics: tuple[Tag, ...] = ()
+    kinds: tuple[Tag, ...] = ()
+    distinct: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    nations: tuple[Tag, ...] = ()
+    sources: tuple[Source, ...] = ()
+    noise: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something a reader can do: `on` names what it suits; `{place}` in `url` or `label` is filled in by the sender."""
+
+    id: str
+    label: str
+    url: str
+    on: tuple[str, ...] = ()
+    days: int | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """One campaign. `unverified` names the feeds whose address nobody has seen answer, with what is known of it."""
+
+    name: str
+    title: str
+    institutions: tuple[Institution, ...]
+    terms: Terms
+    feeds: tuple[FeedSpec, ...] = ()
+    unverified: Mapping[str, str] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Institution]:
+        return {one.id: one for one in self.institutions}
+
+    def find_institution(self, institution_id: str) -> Institution | None:
+        """The institution of that id, or None."""
+        return self._by_id.get(institution_id)
+
+    def institution_name(self, institution_id: str) -> str:
+        """An institution's name for people; an id that this pack does not know reads as itself."""
+        known = self.find_institution(institution_id)
+        return known.name if known else institution_id

@@ -1,0 +1,108 @@
+"""terms.toml with types: groups of phrases, classes of words, and the rules over them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.campaign.pack import Group, Rule, Source, Tag, Terms
+from bot.campaign.rows import Row, row, rows
+from bot.errors import CampaignError
+from bot.model.feed import FeedKind
+from bot.model.story import Outcome
+
+FILE = "terms.toml"
+FIELDS = frozenset({"title", "summary", "page", "url", "category"})
+# What bot.match finds by itself: places by name, and entries that say nothing either way.
+FOUND = frozenset({"place", "place_weak", "place_past", "place_elsewhere", "place_other", "silent", "short_title"})
+
+
+def build_terms(table: Mapping[str, Any]) -> Terms:
+    """The terms of a pack. Raises CampaignError with the row where one is wrong or a rule names an unknown group."""
+    with row(FILE, "[settings]", table.get("settings", {})) as settings:
+        groups = tuple(group_of(one) for one in taken("groups", table))
+        known = {group.name for group in groups} | FOUND
+        classes = {label: words_of(label, values) for label, values in table.get("classes", {}).items()}
+        terms = Terms(
+            alert_at=settings.number("alert_at"),
+            review_at=settings.number("review_at"),
+            groups=groups,
+            classes=classes,
+            rules=tuple(rule_of(one, known) for one in taken("rules", table)),
+            sensitive=tuple(rule_of(one, known) for one in taken("sensitive", table)),
+            named_with=settings.text("named_with", "") or None,
+            named_reason=settings.text("named_reason", ""),
+            topics=tuple(tag_of(one, known) for one in taken("topics", table)),
+            kinds=tuple(tag_of(one, known) for one in taken("kinds", table)),
+            distinct=frozenset(settings.texts("distinct")),
+            lasting=frozenset(settings.texts("lasting")),
+            nations=tuple(tag_of(one, known) for one in taken("nations", table)),
+            sources=tuple(source_of(one) for one in taken("sources", table)),
+            noise=frozenset(settings.texts("noise")),
+        )
+    return checked(terms)
+
+
+def taken(kind: str, table: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of `[[kind]]`, each finished after use."""
+    for label, values in rows(FILE, kind, table):
+        with row(FILE, label, values) as one:
+            yield one
+
+
+def checked(terms: Terms) -> Terms:
+    """The terms, if every class that a phrase names is there."""
+    for group in terms.groups:
+        for word in " ".join(group.phrases).replace("|", " ").split():
+            if word.startswith("<") and word.strip("<>?") not in terms.classes:
+                raise CampaignError(f"{FILE}, groups {group.name}: there is no class {word}")
+    return terms
+
+
+def words_of(label: str, values: Any) -> frozenset[str]:
+    """A class: `words`, and the numbers of the inclusive range `numbers`."""
+    with row(FILE, f"[classes.{label}]", values) as one:
+        first, last = one.take("numbers", list, None) or (1, 0)
+        return frozenset(one.texts("words")) | {str(number) for number in range(first, last + 1)}
+
+
+def group_of(one: Row) -> Group:
+    """A group; its fields are title, summary and page unless it says otherwise."""
+    fields = frozenset(one.texts("fields")) or Group.__dataclass_fields__["fields"].default
+    if unknown := sorted(fields - FIELDS):
+        raise one.error(f"there is no field {unknown[0]!r}")
+    return Group(name=one.text("name"), phrases=one.texts("phrases"), fields=fields)
+
+
+def items_of(one: Row, known: set[str] | frozenset[str], key: str = "all") -> tuple[tuple[str, ...], ...]:
+    """The items of a rule, each a choice of groups."""
+    items = tuple(tuple(item.split("|")) for item in one.texts(key))
+    for group in (group for item in items for group in item):
+        if group not in known:
+            raise one.error(f"there is no group {group!r}")
+    return items
+
+
+def rule_of(one: Row, known: set[str]) -> Rule:
+    """A rule; the groups that it names must be there."""
+    cap = one.text("cap", "")
+    return Rule(
+        name=one.text("name"),
+        says=one.text("says"),
+        all=items_of(one, known),
+        unless=tuple(group for item in items_of(one, known, "unless") for group in item),
+        kinds=frozenset(FeedKind(kind) for kind in one.texts("kinds")),
+        within=int(one.number("within")) if "within" in one.values else None,
+        together=bool(one.take("together", bool, False)),
+        title_only=bool(one.take("title_only", bool, False)),
+        weight=one.number("weight", 0.0),
+        cap=one.choice("cap", Outcome) if cap else None,
+    )
+
+
+def tag_of(one: Row, known: set[str]) -> Tag:
+    """A topic, kind or nation."""
+    return Tag(name=one.text("name"), label=one.text("label", ""), all=items_of(one, known))
+
+
+def source_of(one: Row) -> Source:
+    """A source."""
+    return Source(kind=one.choice("kind", FeedKind), names=one.texts("names"), addresses=one.texts("addresses"))

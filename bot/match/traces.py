@@ -1,0 +1,73 @@
+"""Traces: what an entry leaves behind by which other entries about the same event are known."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.campaign.pack import Pack
+from bot.match.signals import Signals
+from bot.match.text import plain, words
+from bot.model.entry import Entry
+from bot.model.story import Traces, Verdict
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"([a-z]{3})[a-z]*"
+_SPAN = re.compile(rf"\b(\d{{1,2}})(?: {_MONTH})?(?: (\d{{4}}))? ?(?:-|to|and) ?(\d{{1,2}}) {_MONTH},? (\d{{4}})\b")
+_QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300})'(?!\w)")
+_FIGURE = re.compile(
+    r"(?<![\w.£$])(\d{2,6})(?![\w.]) (?!year|per|%|january|february|march|april|may\b|june|july|august|september|october|november|december)([a-z]{3,})"
+)
+_YEARS = range(1950, 2051)
+# A shorter quotation may be a common phrase; one word in quotation marks is only a headline's habit.
+QUOTED_WORDS = 3
+
+
+class Tracer:
+    """Takes the traces of entries by one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._kinds, self._noise = pack.terms.kinds, pack.terms.noise
+
+    def trace(self, entry: Entry, verdict: Verdict, signals: Signals) -> Traces:
+        """The traces of a judged entry."""
+        text = f"{plain(entry.title)}. {plain(entry.summary)}"
+        title = self._content(words(plain(entry.title)))
+        return Traces(
+            published=entry.published_at.date() if entry.published_at else None,
+            institutions=verdict.institutions,
+            kind=next((kind.name for kind in self._kinds if all(signals.any(item) for item in kind.all)), ""),
+            dates=find_dates(text),
+            numbers=tuple(dict.fromkeys(_figures(text))),
+            quotations=tuple(dict.fromkeys(_quotations(text))),
+            title=title,
+            words=tuple(sorted({*title, *self._content(words(plain(entry.summary)))})),
+        )
+
+    def _content(self, found: Iterable[str]) -> tuple[str, ...]:
+        return tuple(word for word in found if word not in self._noise and (len(word) > 2 or word.isdigit()))
+
+
+def find_dates(text: str) -> tuple[date, date] | None:
+    """The first span of days in a plain text ("9-19 october 2023", "15 april - 2 may 2025"), or None."""
+    for first, month, year, last, end_month, end_year in _SPAN.findall(text):
+        try:
+            end = date(int(end_year), MONTHS.index(end_month) + 1, int(last))
+            start = date(int(year or end_year), MONTHS.index(month or end_month) + 1, int(first))
+        except ValueError:
+            continue
+        if start <= end:
+            return start, end
+    return None
+
+
+def _figures(text: str) -> Iterator[str]:
+    for number, noun in _FIGURE.findall(text):
+        if int(number) not in _YEARS:
+            yield f"{number} {noun}"
+
+
+def _quotations(text: str) -> Iterator[str]:
+    for double, single in _QUOTED.findall(text):
+        found = words(double or single)
+        if len(found) >= QUOTED_WORDS:
+            yield " ".join(found)

@@ -1,0 +1,146 @@
+"""The verdict: signals are found, rules weigh them, and the evidence is kept in words."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+
+from bot.campaign.pack import Pack, Rule, Tag
+from bot.match.gazetteer import Gazetteer, name_phrases
+from bot.match.phrases import Hit, Mark, PhraseBook
+from bot.match.rules import fire
+from bot.match.signals import Signals
+from bot.match.sources import SourceKinds
+from bot.match.text import Sentence, plain, sentences, words
+from bot.match.traces import Tracer
+from bot.model.entry import Entry
+from bot.model.feed import FeedKind
+from bot.model.story import Evidence, Outcome, Traces, Verdict
+
+# A page's opening says what it is about; further down it speaks of other things too.
+PAGE_SENTENCES = 40
+SHORT_TITLE = 4
+ORDER = (Outcome.IGNORE, Outcome.REVIEW, Outcome.ALERT)
+_NAMED = re.compile(
+    r"([^\W\d_]+),? (?:who was |was |is )?(?:just |only |aged |then )?\(?(\d\d)\)?(?=[,.;)]| who\b| was\b| died\b| when\b|$)"
+)
+
+
+class Matcher:
+    """Judges entries by a pack. Built once (the pack is compiled), then pure: the same entry, the same verdict."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack, self._terms = pack, pack.terms
+        groups = ((phrase, Mark(group.name)) for group in pack.terms.groups for phrase in group.phrases)
+        self._book = PhraseBook((*groups, *name_phrases(pack.institutions)), pack.terms.classes)
+        self._fields = {group.name: group.fields for group in pack.terms.groups}
+        self._gazetteer = Gazetteer(pack)
+        self._kinds = SourceKinds(pack.terms.sources)
+        self._tracer = Tracer(pack)
+
+    def judge(self, entry: Entry, page_text: str = "") -> Verdict:
+        """What the entry is to the campaign. `page_text`, the words of the page it links to, decides what its own
+        words leave open, and adds what it says of sensitive matters."""
+        verdict = self._judge(entry, sentences(entry.title, "title") + sentences(entry.summary, "summary"))
+        if not page_text or verdict.outcome is Outcome.IGNORE:
+            return verdict
+        page = sentences(page_text, "page")[:PAGE_SENTENCES]
+        if verdict.outcome is Outcome.ALERT:
+            return self._warned(verdict, entry, page)
+        return self._judge(entry, sentences(entry.title, "title") + sentences(entry.summary, "summary") + page)
+
+    def trace(self, entry: Entry, verdict: Verdict) -> Traces:
+        """What the entry leaves behind by which others about the same event are known."""
+        parts = sentences(entry.title, "title") + sentences(entry.summary, "summary")
+        return self._tracer.trace(entry, verdict, self._signals(entry, parts))
+
+    def _judge(self, entry: Entry, parts: list[Sentence]) -> Verdict:
+        signals = self._signals(entry, parts)
+        places = self._gazetteer.settle(signals, entry.published_at.date() if entry.published_at else None)
+        self._note_silence(signals, entry)
+        kind = entry.kind or self._kinds.find(entry)
+        fired = [(rule, one) for rule in self._terms.rules if (one := fire(rule, signals, kind)) is not None]
+        score = round(sum(one.weight for _, one in fired), 2)
+        outcome = min([self._by_score(score), *(rule.cap for rule, _ in fired if rule.cap)], key=ORDER.index)
+        verdict = Verdict(
+            outcome=outcome,
+            score=score,
+            topics=tuple(_tagged(self._terms.topics, signals)),
+            institutions=places,
+            nation=self._nation(places, signals),
+            evidence=tuple(sorted((one for _, one in fired), key=lambda one: -abs(one.weight))),
+        )
+        return verdict if outcome is Outcome.IGNORE else self._marked(verdict, entry, signals)
+
+    def _by_score(self, score: float) -> Outcome:
+        if score >= self._terms.alert_at:
+            return Outcome.ALERT
+        return Outcome.REVIEW if score >= self._terms.review_at else Outcome.IGNORE
+
+    def _signals(self, entry: Entry, parts: Sequence[Sentence]) -> Signals:
+        path = words(plain(re.sub(r"[-_/.]+", " ", unquote(urlsplit(entry.url or "").path))))
+        categories = (Sentence("category", words(plain(one))) for one in entry.categories)
+        signals = Signals([*parts, *categories, Sentence("url", path)])
+        for number, sentence in enumerate(signals.sentences):
+            for hit in self._book.find(sentence.words, number):
+                self._note(signals, hit, sentence.field)
+        return signals
+
+    def _note(self, signals: Signals, hit: Hit, field: str) -> None:
+        for mark in hit.marks:
+            if mark.place and field not in {"url", "category"}:
+                signals.add_name(mark, hit)
+            elif not mark.place and field in self._fields[mark.group]:
+                signals.add(mark.group, hit)
+
+    @staticmethod
+    def _note_silence(signals: Signals, entry: Entry) -> None:
+        nowhere = Hit((), len(signals.sentences), 0, 0)
+        if signals.silent:
+            signals.add("silent", nowhere)
+        if len(words(plain(entry.title))) <= SHORT_TITLE:
+            signals.add("short_title", nowhere)
+
+    def _nation(self, places: Sequence[str], signals: Signals) -> str | None:
+        for place in places:
+            known = self._pack.find_institution(place)
+            if known is not None and known.nation:
+                return known.nation
+        return next(_tagged(self._terms.nations, signals), None)
+
+    def _marked(self, verdict: Verdict, entry: Entry, signals: Signals) -> Verdict:
+        """The verdict with what makes it sensitive; the rules' order is the order of gravity."""
+        for rule in self._terms.sensitive:
+            found = fire(rule, signals, None)
+            if found is not None:
+                return _sensitive(verdict, rule, found)
+        named = self._named(f"{entry.title}. {entry.summary}")
+        if named:
+            found = Evidence(rule=self._terms.named_reason, words=named, weight=0.0)
+            return replace(verdict, sensitive=True, sensitive_reason=found.rule, evidence=(*verdict.evidence, found))
+        return verdict
+
+    def _warned(self, verdict: Verdict, entry: Entry, page: list[Sentence]) -> Verdict:
+        if verdict.sensitive:
+            return verdict
+        return self._marked(verdict, entry, self._signals(entry, page))
+
+    def _named(self, text: str) -> str | None:
+        """A name followed by an age of the class `named_with`: one person who can be identified."""
+        if self._terms.named_with is None:
+            return None
+        ages = self._terms.classes[self._terms.named_with]
+        for found in _NAMED.finditer(plain(text)):
+            if found[2] in ages and not self._book.find((found[1],), 0) and found[1] not in self._terms.noise:
+                return found[0]
+        return None
+
+
+def _sensitive(verdict: Verdict, rule: Rule, found: Evidence) -> Verdict:
+    return replace(verdict, sensitive=True, sensitive_reason=rule.name, evidence=(*verdict.evidence, found))
+
+
+def _tagged(tags: Iterable[Tag], signals: Signals) -> Iterator[str]:
+    for tag in tags:
+        if all(signals.any(item) for item in tag.all):
+            yield tag.name
