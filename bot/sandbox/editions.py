@@ -88,7 +88,6 @@ def _words(number: int, day: date, *, place: int | None = None, outcome: int | N
     texts, turn = _texts(), max(number - 1, 0)
     places = texts["places"]
     here = places[(turn if place is None else place) % len(places)]
-    there = places[(turn + 2) % len(places)]
     first = _monday(day) - timedelta(weeks=12 + turn // len(places) % 6)
     rotas = {name: rota[turn % len(rota)] for name, rota in texts["rotas"].items()}
     words: dict[str, Any] = {
@@ -96,8 +95,6 @@ def _words(number: int, day: date, *, place: int | None = None, outcome: int | N
         "short": here["short"],
         "slug": here["slug"],
         "spoken": here["spoken"],
-        "elsewhere": there["name"],
-        "elsewhere_spoken": there["spoken"],
         "edition": number,
         "dates": written_dates(first, first + timedelta(days=11)),
         "visit": written_dates(first + timedelta(weeks=2), first + timedelta(weeks=2, days=3)),
