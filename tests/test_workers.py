@@ -74,6 +74,17 @@ async def test_idle_workers_end_and_start_again_on_demand() -> None:
         await workers.close()
 
 
+async def test_a_cancelled_call_ends_its_worker() -> None:
+    workers = Workers()
+    try:
+        first = await workers.run(pid, seconds=20)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(workers.run(time.sleep, 60, seconds=90), 0.5)
+        assert await workers.run(pid, seconds=20) != first
+    finally:
+        await workers.close()
+
+
 async def test_a_pool_that_broke_is_replaced() -> None:
     workers = Workers()
     try:

@@ -13,7 +13,7 @@ from bot.net.response import read_max_age
 from bot.schedule import may_be_conditional
 from bot.workers import Workers
 
-PARSE_SECONDS = 20.0
+PARSE_SECONDS = 15.0
 GONE_STATUSES = frozenset({404, 410})
 
 

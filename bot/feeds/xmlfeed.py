@@ -16,6 +16,7 @@ ROOT_NAME = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf))[\s>]", re.IGNORECASE)
 ALTERNATE = re.compile(r"<link\b[^>]*+>", re.IGNORECASE)
 FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 HREF = re.compile(r"href\s*=\s*[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
+BOT_WALL = re.compile(r"_cf_chl_opt|challenge-platform|<title>\s*(?:Just a moment|Attention Required)", re.IGNORECASE)
 PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 LONGEST_TTL = timedelta(days=1)
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -66,6 +67,8 @@ def whole_entries(text: str) -> str:
 
 def web_page(text: str, url: str) -> str:
     """What to tell a person who gave a page's address instead of a feed's."""
+    if BOT_WALL.search(text[:200_000]):
+        return "this is a wall against bots (a challenge page), not a feed"
     for match in ALTERNATE.finditer(text[:200_000]):
         href = HREF.search(match.group())
         if FEED_TYPE.search(match.group()) and href:
