@@ -14,6 +14,7 @@ from bot.schedule import may_be_conditional
 from bot.workers import Workers
 
 PARSE_SECONDS = 15.0
+PATIENCE = 3
 GONE_STATUSES = frozenset({404, 410})
 
 
@@ -21,9 +22,9 @@ GONE_STATUSES = frozenset({404, 410})
 class Fetched:
     """What a good fetch brought.
 
-    `etag` and `last_modified` replace what was remembered. `moved_to` is a new address that is permanent and parsed.
-    `identity_rule` is the rule by which the entries have their ids. `ttl` is how long the feed or its server asks us to
-    wait; bot.schedule bounds it. `title` is the feed's own.
+    `etag` and `last_modified` replace what was remembered. `moved_to` is the address to ask from now on, once it has
+    parsed, or None. `identity_rule` is the rule by which the entries have their ids. `ttl` is how long the feed or its
+    server asks us to wait; bot.schedule bounds it. `title` is the feed's own.
     """
 
     status: Literal["entries", "not_modified"]
@@ -37,32 +38,36 @@ class Fetched:
 
 
 async def fetch_feed(client: Client, workers: Workers, feed: FeedState, *, conditional: bool | None = None) -> Fetched:
-    """Fetch a feed's current address (once more its original one where that is gone) and parse it in a worker.
+    """Fetch a feed's current address and parse it in a worker.
 
-    Once a day (bot.schedule.may_be_conditional), and where `conditional` is False, the validators stay at home, which
-    finds what a stuck cache hides. Raises the FetchError family, ParseError or WorkerError; nothing is to be remembered
-    then.
+    A remembered new address that is gone, or failed three times in a row, gives way to the original one. Once a day
+    (bot.schedule.may_be_conditional), and where `conditional` is False, the validators stay at home, which finds what a
+    stuck cache hides. Raises the FetchError family, ParseError or WorkerError; nothing is to be remembered then.
     """
     if conditional is None:
         conditional = may_be_conditional(feed, datetime.now(UTC))
-    validators = (feed.etag, feed.last_modified) if conditional and feed.history_at else (None, None)
+    moved = feed.fetch_url if feed.failures < PATIENCE else None
     try:
-        answer = await get(client, feed.fetch_url or feed.spec.url, *validators)
+        answer = await get(client, feed, moved or feed.spec.url, conditional=conditional)
     except StatusError as error:
-        if feed.fetch_url is None or error.status not in GONE_STATUSES:
+        if moved is None or error.status not in GONE_STATUSES:
             raise
-        answer = await get(client, feed.spec.url, None, None)
+        moved = None
+        answer = await get(client, feed, feed.spec.url, conditional=False)
     if answer.not_modified:
         return not_modified(feed, answer)
     parsed = await workers.run(
         parse_feed, answer.body, dict(answer.headers), answer.url, feed.identity_rule, seconds=PARSE_SECONDS
     )
-    return fetched(feed, answer, parsed)
+    back = feed.spec.url if feed.fetch_url and moved is None else None
+    return fetched(feed, answer, parsed, moved_to=answer.permanent_url or back)
 
 
-async def get(client: Client, url: str, etag: str | None, last_modified: str | None) -> Response:
-    """One conditional GET."""
-    return await client.get(url, etag=etag, last_modified=last_modified)
+async def get(client: Client, feed: FeedState, url: str, *, conditional: bool) -> Response:
+    """One GET, conditional where something is remembered; the poll that begins a feed's history never is."""
+    if not conditional or feed.history_at is None:
+        return await client.get(url)
+    return await client.get(url, etag=feed.etag, last_modified=feed.last_modified)
 
 
 def not_modified(feed: FeedState, answer: Response) -> Fetched:
@@ -76,7 +81,7 @@ def not_modified(feed: FeedState, answer: Response) -> Fetched:
     )
 
 
-def fetched(feed: FeedState, answer: Response, parsed: ParsedFeed) -> Fetched:
+def fetched(feed: FeedState, answer: Response, parsed: ParsedFeed, *, moved_to: str | None) -> Fetched:
     """A 200 that parsed: both validators are replaced, even by nothing."""
     spec = feed.spec
     waits = [wait for wait in (parsed.ttl, read_max_age(answer.headers)) if wait is not None]
@@ -85,7 +90,7 @@ def fetched(feed: FeedState, answer: Response, parsed: ParsedFeed) -> Fetched:
         entries=tuple(replace(entry, source=spec.name, kind=spec.kind) for entry in parsed.entries),
         etag=answer.etag,
         last_modified=answer.last_modified,
-        moved_to=answer.permanent_url,
+        moved_to=moved_to,
         identity_rule=parsed.rule,
         ttl=max(waits, default=None),
         title=parsed.title,

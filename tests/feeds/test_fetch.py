@@ -91,6 +91,22 @@ async def test_a_new_place_that_vanished_sends_us_back_to_the_first(
 ) -> None:
     server.answers["/feed"] = http(rss(item()))
     moved = feed_at(server, fetch_url=server.url("/gone"))
-    assert len((await fetch_feed(client, workers, moved)).entries) == 1
+    assert (await fetch_feed(client, workers, moved)).moved_to == server.url("/feed")
     with pytest.raises(StatusError):
         await fetch_feed(client, workers, feed_at(server, "/missing"))
+
+
+async def test_a_new_place_that_fails_again_and_again_sends_us_back_too(
+    client: Client, workers: Workers, server: Server
+) -> None:
+    server.answers["/feed"] = http(rss(item()))
+    server.answers["/sold"] = http(b"<html></html>")
+    moved = feed_at(server, fetch_url=server.url("/sold"), failures=3)
+    assert (await fetch_feed(client, workers, moved)).moved_to == server.url("/feed")
+    with pytest.raises(ParseError):
+        await fetch_feed(client, workers, feed_at(server, fetch_url=server.url("/sold"), failures=2))
+
+
+async def test_a_new_place_that_works_stays(client: Client, workers: Workers, server: Server) -> None:
+    server.answers["/new"] = http(rss(item()))
+    assert (await fetch_feed(client, workers, feed_at(server, fetch_url=server.url("/new")))).moved_to is None
