@@ -3,7 +3,7 @@
 Sentences live in locale/<language>/*.ftl (Project Fluent); code holds their keys.
 """
 
-from bot.compose.action import choose_action
+from bot.compose.action import choose_actions
 from bot.compose.alert import compose_alert, compose_finding, compose_list
 from bot.compose.broadcast import compose_call
 from bot.compose.reason import because, with_reason
@@ -15,7 +15,7 @@ __all__ = [
     "Markup",
     "Wording",
     "because",
-    "choose_action",
+    "choose_actions",
     "compose_alert",
     "compose_call",
     "compose_finding",

@@ -21,16 +21,16 @@ NameOf = Callable[[str], str]
 """An institution's name by its id (Pack.institution_name)."""
 
 
-def compose_alert(told: Told, wording: Wording, name_of: NameOf, action: Button | None = None) -> Message:
+def compose_alert(told: Told, wording: Wording, name_of: NameOf, actions: Sequence[Button] = ()) -> Message:
     """The alert of one story: headline, quotation, grades, source and date, and buttons.
 
-    `action` is what a reader can do about it; about a death there is none, but helplines.
+    `actions` are what a reader can do about it (bot.compose.action). About a death helplines are named.
     """
     head = compose_head(told, wording, name_of)
     tail = [*grade_lines(told, wording), *closing(told, wording)]
     room = LIMIT - REASON_ROOM - visible_length("\n\n".join([*head, *tail])) - len("\n\n" * 2)
     text = "\n\n".join([*head, *quotation(told.summary, min(room, QUOTE_LIMIT)), *tail])
-    return Message(text, alert_buttons(told, wording, action))
+    return Message(text, alert_buttons(told, wording, actions))
 
 
 def compose_finding(told: Told, wording: Wording, name_of: NameOf) -> Message:
@@ -116,10 +116,8 @@ def list_item(told: Told, wording: Wording) -> str:
     return f"<b>{title}</b>\n{source_line(told, wording)}"
 
 
-def alert_buttons(told: Told, wording: Wording, action: Button | None) -> tuple[tuple[Button, ...], ...]:
-    """The source's button, then the action's."""
+def alert_buttons(told: Told, wording: Wording, actions: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """The source's button, then the actions', a row each."""
     url = usable_url(told.url)
     rows = [(Button(wording.plain("button-read-source"), url=url),)] if url else []
-    if action is not None and not told.mourning:
-        rows.append((action,))
-    return tuple(rows)
+    return (*rows, *((action,) for action in actions))

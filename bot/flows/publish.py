@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.campaign import Pack
+from bot.compose.action import choose_actions
 from bot.compose.alert import compose_alert
 from bot.compose.wording import Wording
 from bot.errors import AlertsError
@@ -190,8 +191,10 @@ class Publish:
         """The alert in every language there is."""
         lead = next(kept for kept in entries if kept.row_id == story.lead_row_id)
         told = tell(lead.entry, story.verdict, finding, first_seen_at=lead.first_seen_at)
+        name_of = self.pack.institution_name
+        actions = choose_actions(told, self.pack.actions, name_of, self.now().date())
         return {
-            language: compose_alert(told, wording, self.pack.institution_name)
+            language: compose_alert(told, wording, name_of, actions)
             for language, wording in self.wordings.items()
         }
 

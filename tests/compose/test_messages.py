@@ -10,7 +10,7 @@ from bot.compose import (
     LIMIT,
     Wording,
     because,
-    choose_action,
+    choose_actions,
     compose_alert,
     compose_call,
     compose_finding,
@@ -127,53 +127,61 @@ def test_one_day_is_one_day() -> None:
     assert "Inspected on 1 May 2026" in shown(compose_alert(a_told(inspection_dates=(day, day)), WORDING, name_of))
 
 
-def test_an_action_has_its_button_but_nothing_is_asked_after_a_death() -> None:
+def test_actions_have_their_buttons_below_the_source() -> None:
     action = Button("Write to your MP", url="https://www.writetothem.com/")
-    assert compose_alert(a_told(), WORDING, name_of, action).buttons[-1] == (action,)
-    mourning = compose_alert(a_told(mourning=True), WORDING, name_of, action)
-    assert [button.label for row in mourning.buttons for button in row] == ["Read the source"]
-    assert "Samaritans" in shown(mourning)
+    assert compose_alert(a_told(), WORDING, name_of, [action]).buttons[1:] == ((action,),)
+
+
+def test_after_a_death_helplines_are_named() -> None:
+    assert "Samaritans on 116 123" in shown(compose_alert(a_told(mourning=True), WORDING, name_of))
 
 
 TODAY = NOON.date()
-MP = Action(id="mp", label="Write to your MP", url="https://www.writetothem.com/", on=("poor_grades", "death_or_harm"))
 CLOCK = Action(
     id="28", label="Ask about {place}", url="https://e.example/?q={place}", on=("urgent_notification",), days=28
 )
-SHARE = Action(
-    id="share", label="Share it", url="https://t.me/share", on=("any", "good_report"), until=date(2026, 12, 1)
+PRAISE = Action(id="praise", label="Share what worked", url="https://t.me/share/url?url={url}", on=("good_report",))
+MP = Action(
+    id="mp", label="Write to your MP", url="https://mp.example/", on=("poor_grades", "statistics", "inspection")
 )
+GIVE = Action(id="give", label="Give", url="https://give.example/", until=date(2026, 12, 1))
+CONSOLE = Action(id="console", label="Talk to somebody", url="https://samaritans.example/", on=("condolence",))
+MOURN = Action(id="mourn", label="Families", url="https://families.example/", on=("condolence",))
 
 
-def chosen(told: Told, today: date = TODAY) -> str | None:
-    button = choose_action(told, [SHARE, MP, CLOCK], name_of, today)
-    return button.label if button else None
+def chosen(told: Told, today: date = TODAY) -> list[str]:
+    return [one.label for one in choose_actions(told, [CLOCK, PRAISE, MP, GIVE, CONSOLE, MOURN], name_of, today)]
 
 
-def test_the_ask_fits_what_happened() -> None:
+def test_the_one_ask_fits_what_happened() -> None:
     poor, good = Grades(safety=Grade.NOT_SUFFICIENTLY_GOOD, care=Grade.GOOD), Grades(safety=Grade.REASONABLY_GOOD)
     urgent = a_told(kind="urgent_notification", published_at=NOON, grades=poor, topics=("inspection",))
-    assert chosen(urgent) == "Ask about HMYOI Werrington"
-    assert chosen(a_told(grades=poor)) == "Write to your MP"
-    assert chosen(a_told(grades=good)) == "Share it"
-    assert chosen(a_told(grades=Grades(), topics=("death_or_harm",))) == "Write to your MP"
+    assert chosen(urgent) == ["Ask about HMYOI Werrington"]
+    assert chosen(a_told(grades=poor)) == ["Write to your MP"]
+    assert chosen(a_told(grades=good, topics=("inspection",))) == ["Share what worked"]
+    assert chosen(a_told(grades=Grades(), topics=("statistics",))) == ["Write to your MP"]
+    assert chosen(a_told()) == ["Give"]
 
 
 def test_an_ask_whose_time_is_over_is_not_made() -> None:
     urgent = a_told(kind="urgent_notification", published_at=NOON)
-    assert chosen(urgent, date(2026, 12, 23)) == "Ask about HMYOI Werrington"
-    assert chosen(urgent, date(2026, 12, 24)) is None
+    assert chosen(urgent, date(2026, 12, 23)) == ["Ask about HMYOI Werrington"]
+    assert chosen(urgent, date(2026, 12, 24)) == []
 
 
-def test_nothing_is_asked_about_a_death() -> None:
-    assert chosen(a_told(mourning=True)) is None
+def test_nothing_is_asked_about_a_death_and_consolation_is_for_nothing_else() -> None:
+    assert chosen(a_told(mourning=True, topics=("inspection",))) == ["Talk to somebody", "Families"]
 
 
-def test_the_place_is_filled_in_and_an_unusable_address_is_no_button() -> None:
-    button = choose_action(a_told(kind="urgent_notification", published_at=NOON), [CLOCK], name_of, TODAY)
+def test_place_and_address_are_filled_in_and_an_unusable_address_is_no_button() -> None:
+    told = a_told(url="https://e.example/a?b=c&d", kind="urgent_notification", published_at=NOON)
+    (button,) = choose_actions(told, [CLOCK], name_of, TODAY)
     assert button == Button("Ask about HMYOI Werrington", url="https://e.example/?q=HMYOI%20Werrington")
-    broken = replace(CLOCK, url="nowhere", on=("any",))
-    assert choose_action(a_told(institutions=(), published_at=NOON), [broken], name_of, TODAY) is None
+    share = replace(PRAISE, on=())
+    (button,) = choose_actions(told, [share], name_of, TODAY)
+    assert button.url == "https://t.me/share/url?url=https%3A%2F%2Fe.example%2Fa%3Fb%3Dc%26d"
+    assert choose_actions(a_told(url=None), [share], name_of, TODAY) == ()
+    assert choose_actions(a_told(institutions=()), [replace(GIVE, url="nowhere")], name_of, TODAY) == ()
 
 
 def test_sample_texts_are_marked() -> None:
