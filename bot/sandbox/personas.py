@@ -31,4 +31,4 @@ def add_personas(telegram: Telegram) -> None:
     """Let them all in; who is there already, from an earlier run, keeps their chats."""
     for persona in PERSONAS:
         telegram.add_user(persona.id, persona.name, persona.language)
-    telegram.add_group(GROUP_ID, GROUP_TITLE, [persona.id for persona in PERSONAS])
+    telegram.add_group(GROUP_ID, GROUP_TITLE, [persona.id for persona in (*ORGANISERS, *SUPPORTERS)])

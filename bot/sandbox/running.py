@@ -16,7 +16,7 @@ from bot.model.feed import FeedSpec
 from bot.sandbox.guard import OwnHostOnly
 from bot.sandbox.newsroom import Newsroom
 from bot.sandbox.page import create_page
-from bot.sandbox.personas import GROUP_ID, GROUP_TITLE, ORGANISERS, PERSONAS, SUPPORTERS
+from bot.sandbox.personas import ORGANISERS, add_personas
 from bot.sandbox.server import api_routes
 from bot.sandbox.telegram import Telegram
 from bot.serving import serve
@@ -45,11 +45,12 @@ async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) ->
     """
     telegram, newsroom = Telegram(), Newsroom(now)
     restore(kept_in, telegram, newsroom)
-    introduce(telegram)
-    routes = [*api_routes(telegram), *newsroom.routes(), *create_page(telegram)]
+    add_personas(telegram)
+    page = create_page(telegram, said=lambda: newsroom.begin(now()))
+    routes = [*api_routes(telegram), *newsroom.routes(), *page]
     app = Starlette(routes=routes, middleware=[Middleware(OwnHostOnly)])
     async with serve(app, HOST, port) as address:
-        watching = asyncio.create_task(watch(kept_in, telegram, newsroom, now))
+        watching = asyncio.create_task(watch(kept_in, telegram, newsroom))
         try:
             yield OpenSandbox(
                 url=address.url,
@@ -63,20 +64,11 @@ async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) ->
             await telegram.close()
 
 
-def introduce(telegram: Telegram) -> None:
-    """The people and their group; those who are known stay as they are."""
-    for persona in PERSONAS:
-        telegram.add_user(persona.id, persona.name, persona.language)
-    telegram.add_group(GROUP_ID, GROUP_TITLE, [persona.id for persona in (*ORGANISERS, *SUPPORTERS)])
-
-
-async def watch(kept_in: Path, telegram: Telegram, newsroom: Newsroom, now: Callable[[], datetime]) -> None:
-    """Let the newsroom begin once somebody writes, and keep what changed."""
-    quiet_id, version = telegram.updates.next_id, telegram.changes.version
+async def watch(kept_in: Path, telegram: Telegram, newsroom: Newsroom) -> None:
+    """Keep what changed, so that little is lost however the program ends."""
+    version = telegram.changes.version
     while True:
         await asyncio.sleep(WATCH_SECONDS)
-        if telegram.updates.next_id > quiet_id:
-            newsroom.begin(now())
         if telegram.changes.version != version:
             version = telegram.changes.version
             keep(kept_in, telegram, newsroom)
