@@ -20,10 +20,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
-    """A place by name. `names` are sure alone; `weak` names need one of `needs` (groups) in the same text.
+    """A place by name. `names` are sure alone, `telling` ones also say what the place is; `weak` names need one of `needs` (groups) in the same text.
 
     `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until` (None: it
-    still is); after that day, or where the day is unknown, only a text that says so in `needs_after` is about it.
+    still is); after that day only a text that says so in `needs_after` is about it; where the day is
+    unknown a telling name will do.
     `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER (not the subject).
     """
 
@@ -33,6 +34,7 @@ class Institution:
     nation: str | None = None
     scope: Scope = Scope.OURS
     names: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -75,11 +77,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A topic, report kind or turn: what it is called, and the rule items (see Rule.all) that show it."""
+    """A topic, report kind or nation: what it is called, and the rule items (see Rule.all) that show it.
+
+    A `national` kind is only for entries that name no place.
+    """
 
     name: str
     label: str
     all: tuple[tuple[str, ...], ...]
+    national: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +102,9 @@ class Terms:
     """The words of the campaign and the rules over them.
 
     `classes` are named sets of single words for use in phrases as `<name>`. An entry scoring `alert_at` is an alert,
-    `review_at` a review. `outside` names the group that shows another jurisdiction. `sensitive` are rules whose names are reasons; `named_with` is the class of
-    ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts.
+    `review_at` a review. `sensitive` are rules whose names are reasons; `named_with` is the class of
+    ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts. `noise` words
+    carry no content, `common` ones are in most entries of the campaign: neither shows that two are about one event.
     """
 
     alert_at: float
@@ -110,11 +117,10 @@ class Terms:
     named_reason: str = ""
     topics: tuple[Tag, ...] = ()
     kinds: tuple[Tag, ...] = ()
-    distinct: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()
     nations: tuple[Tag, ...] = ()
     sources: tuple[Source, ...] = ()
     noise: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,11 +32,10 @@ def build_terms(table: Mapping[str, Any]) -> Terms:
             named_reason=settings.text("named_reason", ""),
             topics=tuple(tag_of(one, known) for one in taken("topics", table)),
             kinds=tuple(tag_of(one, known) for one in taken("kinds", table)),
-            distinct=frozenset(settings.texts("distinct")),
-            lasting=frozenset(settings.texts("lasting")),
             nations=tuple(tag_of(one, known) for one in taken("nations", table)),
             sources=tuple(source_of(one) for one in taken("sources", table)),
             noise=frozenset(settings.texts("noise")),
+            common=frozenset(settings.texts("common")),
         )
     return checked(terms)
 
@@ -49,11 +48,15 @@ def taken(kind: str, table: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def checked(terms: Terms) -> Terms:
-    """The terms, if every class that a phrase names is there."""
+    """The terms, if every phrase can be read: classes that are there, a "?" only after a word that may be absent."""
     for group in terms.groups:
-        for word in " ".join(group.phrases).replace("|", " ").split():
-            if word.startswith("<") and word.strip("<>?") not in terms.classes:
-                raise CampaignError(f"{FILE}, groups {group.name}: there is no class {word}")
+        for phrase in group.phrases:
+            words = phrase.split()
+            classes = [word.strip("<>") for part in words for word in part.rstrip("?").split("|") if word[:1] == "<"]
+            if unknown := [name for name in classes if name not in terms.classes]:
+                raise CampaignError(f"{FILE}, groups {group.name}: there is no class <{unknown[0]}>")
+            if any("?" in word.rstrip("?") for word in words) or all(word.endswith("?") for word in words):
+                raise CampaignError(f"{FILE}, groups {group.name}: the phrase {phrase!r} cannot be read")
     return terms
 
 
@@ -100,7 +103,8 @@ def rule_of(one: Row, known: set[str]) -> Rule:
 
 def tag_of(one: Row, known: set[str]) -> Tag:
     """A topic, kind or nation."""
-    return Tag(name=one.text("name"), label=one.text("label", ""), all=items_of(one, known))
+    national = bool(one.take("national", bool, False))
+    return Tag(name=one.text("name"), label=one.text("label", ""), all=items_of(one, known), national=national)
 
 
 def source_of(one: Row) -> Source:

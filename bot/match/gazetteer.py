@@ -7,13 +7,13 @@ from bot.campaign.pack import Institution, Pack, Scope
 from bot.match.phrases import Hit, Mark
 from bot.match.signals import Signals
 
-SURE, WEAK, NEVER = "place_sure", "place_weak_name", "place_never"
+SURE, TELLING, WEAK, NEVER = "place_sure", "place_telling", "place_weak_name", "place_never"
 
 
 def name_phrases(institutions: Sequence[Institution]) -> Iterator[tuple[str, Mark]]:
     """Every name of every place as a phrase; a phrase of `never` hides the names inside it."""
     for one in institutions:
-        for strength, phrases in ((SURE, one.names), (WEAK, one.weak), (NEVER, one.never)):
+        for strength, phrases in ((SURE, one.names), (TELLING, one.telling), (WEAK, one.weak), (NEVER, one.never)):
             for phrase in phrases:
                 yield phrase, Mark(strength, one.id)
 
@@ -28,7 +28,7 @@ class Gazetteer:
     def settle(self, signals: Signals, day: date | None) -> tuple[str, ...]:
         """Add to the signals what the names found mean on that day; returns the ids of the campaign's own places."""
         named: dict[str, Hit] = {}
-        found = [(mark, hit) for strength in (SURE, WEAK) for mark, hit in signals.places(strength)]
+        found = [(mark, hit) for strength in (SURE, TELLING, WEAK) for mark, hit in signals.places(strength)]
         for mark, hit in found:
             meaning = self._meaning(self._places[mark.place], mark.group, signals, day)
             if meaning is not None:
@@ -45,5 +45,5 @@ class Gazetteer:
             return None
         over = place.until is not None and (day is None or day > place.until)
         if over and not signals.any(place.needs_after):
-            return "place_past" if day is None and strength == SURE else "place_other"
-        return "place" if strength == SURE else "place_weak"
+            return {SURE: "place_past", TELLING: "place"}.get(strength, "place_other") if day is None else "place_other"
+        return "place_weak" if strength == WEAK else "place"

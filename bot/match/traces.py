@@ -17,6 +17,10 @@ _QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300
 _FIGURE = re.compile(
     r"(?<![\w.£$])(\d{2,6})(?![\w.]) (?!year|per|%|january|february|march|april|may\b|june|july|august|september|october|november|december)([a-z]{3,})"
 )
+_PATH_DAY = re.compile(rf"/((?:19|20)\d\d)[/-](\d\d|{'|'.join(MONTHS)})(?:[/-](\d\d?))?(?=[/-]|$)")
+MID_MONTH = 15
+# Small figures, and hours and days, are shared by stories that have nothing else in common.
+RARE = 30
 _YEARS = range(1950, 2051)
 # A shorter quotation may be a common phrase; one word in quotation marks is only a headline's habit.
 QUOTED_WORDS = 3
@@ -26,25 +30,53 @@ class Tracer:
     """Takes the traces of entries by one pack."""
 
     def __init__(self, pack: Pack) -> None:
-        self._kinds, self._noise = pack.terms.kinds, pack.terms.noise
+        self._name = pack.institution_name
+        self._kinds, self._noise, self._common = pack.terms.kinds, pack.terms.noise, pack.terms.common
 
     def trace(self, entry: Entry, verdict: Verdict, signals: Signals) -> Traces:
         """The traces of a judged entry."""
         text = f"{plain(entry.title)}. {plain(entry.summary)}"
         title = self._content(words(plain(entry.title)))
         return Traces(
-            published=entry.published_at.date() if entry.published_at else None,
+            published=entry.published_at.date() if entry.published_at else find_day(entry.url or ""),
             institutions=verdict.institutions,
-            kind=next((kind.name for kind in self._kinds if all(signals.any(item) for item in kind.all)), ""),
+            kind=self._kind(verdict, signals),
             dates=find_dates(text),
             numbers=tuple(dict.fromkeys(_figures(text))),
             quotations=tuple(dict.fromkeys(_quotations(text))),
             title=title,
-            words=tuple(sorted({*title, *self._content(words(plain(entry.summary)))})),
+            words=tuple(
+                sorted(set(map(_stem, {*title, *self._content(words(plain(entry.summary)))} - self._said(verdict))))
+            ),
         )
+
+    def _kind(self, verdict: Verdict, signals: Signals) -> str:
+        fitting = (kind for kind in self._kinds if all(signals.any(item) for item in kind.all))
+        return next((kind.name for kind in fitting if not (kind.national and verdict.institutions)), "")
+
+    def _said(self, verdict: Verdict) -> frozenset[str]:
+        """Words that tell no event from another: common ones, and those of the places' names."""
+        names = (words(plain(self._name(place))) for place in verdict.institutions)
+        return self._common.union(*names)
 
     def _content(self, found: Iterable[str]) -> tuple[str, ...]:
         return tuple(word for word in found if word not in self._noise and (len(word) > 2 or word.isdigit()))
+
+
+def _stem(word: str) -> str:
+    """A word without the plural's "s"."""
+    return word[:-1] if len(word) > len("cells") and word.endswith("s") and not word.endswith("ss") else word
+
+
+def find_day(url: str) -> date | None:
+    """The day in an address's path ("/2024/10/02/"; where it has only a month, its middle), or None."""
+    for year, month, day in _PATH_DAY.findall(url.lower()):
+        number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+        try:
+            return date(int(year), number, int(day or MID_MONTH))
+        except ValueError:
+            continue
+    return None
 
 
 def find_dates(text: str) -> tuple[date, date] | None:
@@ -62,7 +94,7 @@ def find_dates(text: str) -> tuple[date, date] | None:
 
 def _figures(text: str) -> Iterator[str]:
     for number, noun in _FIGURE.findall(text):
-        if int(number) not in _YEARS:
+        if int(number) >= RARE and int(number) not in _YEARS and noun not in {"hours", "hour", "days", "day"}:
             yield f"{number} {noun}"
 
 
