@@ -1,18 +1,157 @@
-"""Cards: messages to organisers that wait for a decision, and notices that ask for none."""
+"""Cards: what asks organisers for a decision or tells them something, and the copies of it in their chats."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.organiser import CardKind
-from bot.store.schema import cards
+from bot.model.organiser import Card, CardKind
+from bot.store.schema import card_copies, cards
+
+UNREACHED = 0
+"""Stands for a message id where a chat could not be written to: its owner never started the bot, or blocked it."""
 
 
-async def add_notice(connection: AsyncConnection, kind: str, values: dict[str, Any], *, now: datetime) -> int:
-    """Owe organisers a notice; `kind` names its sentence, `values` are what it is given. Returns the card's id."""
-    text = json.dumps({"kind": kind, "values": values})
-    row = {"kind": CardKind.NOTICE.value, "subject_ids": [], "text": text, "created_at": now}
-    return int((await connection.execute(insert(cards).values(row).returning(cards.c.id))).scalar_one())
+@dataclass(frozen=True, slots=True)
+class CardCopy:
+    """A card's message in one chat; `message_id` is UNREACHED where there is none."""
+
+    card_id: int
+    chat_id: int
+    message_id: int
+
+
+async def add_card(
+    connection: AsyncConnection, kind: CardKind, subject_ids: Sequence[int], text: str, *, now: datetime
+) -> int:
+    """A new card, still in nobody's chat; returns its id."""
+    values = {"kind": kind.value, "subject_ids": list(subject_ids), "text": text, "created_at": now}
+    return int((await connection.execute(insert(cards).values(values).returning(cards.c.id))).scalar_one())
+
+
+async def add_notice(
+    connection: AsyncConnection, key: str, arguments: Mapping[str, str | int], *, now: datetime
+) -> int:
+    """Tell organisers something that asks for nothing; its words are `told-<key>` of the wording, given `arguments`."""
+    return await add_card(connection, CardKind.NOTICE, [], json.dumps({"key": key, **arguments}), now=now)
+
+
+async def find_card(connection: AsyncConnection, card_id: int) -> Card | None:
+    """One card, or None."""
+    row = (await connection.execute(select(cards).where(cards.c.id == card_id))).one_or_none()
+    return as_card(row) if row else None
+
+
+async def list_open_cards(connection: AsyncConnection) -> Sequence[Card]:
+    """Cards that are not decided, the oldest first."""
+    query = select(cards).where(cards.c.decided_at.is_(None)).order_by(cards.c.id)
+    return [as_card(row) for row in await connection.execute(query)]
+
+
+async def list_missing(
+    connection: AsyncConnection, chats: Sequence[int], *, since: datetime
+) -> Sequence[tuple[Card, int]]:
+    """Undecided cards, made since then, with each of these chats that has no copy yet."""
+    missing = []
+    for chat in chats:
+        there = exists().where(card_copies.c.card_id == cards.c.id, card_copies.c.chat_id == chat)
+        query = select(cards).where(cards.c.decided_at.is_(None), cards.c.created_at >= since, ~there)
+        missing += [(as_card(row), chat) for row in await connection.execute(query.order_by(cards.c.id))]
+    return missing
+
+
+async def put_copy(connection: AsyncConnection, card_id: int, chat_id: int, message_id: int) -> None:
+    """Remember where a card is in a chat; a newer message of the same card replaces an older one."""
+    at = [card_copies.c.card_id == card_id, card_copies.c.chat_id == chat_id]
+    await connection.execute(delete(card_copies).where(*at))
+    await connection.execute(
+        insert(card_copies).values(card_id=card_id, chat_id=chat_id, telegram_message_id=message_id)
+    )
+
+
+async def list_copies(connection: AsyncConnection, card_id: int) -> Sequence[CardCopy]:
+    """A card's messages; chats that it did not reach are left out."""
+    query = (
+        select(card_copies)
+        .where(card_copies.c.card_id == card_id, card_copies.c.telegram_message_id != UNREACHED)
+        .order_by(card_copies.c.chat_id)
+    )
+    return [CardCopy(row.card_id, row.chat_id, row.telegram_message_id) for row in await connection.execute(query)]
+
+
+async def list_unreached(connection: AsyncConnection) -> Sequence[int]:
+    """Chats that the last card for them did not reach."""
+    newest = select(func.max(card_copies.c.card_id)).group_by(card_copies.c.chat_id)
+    query = (
+        select(card_copies.c.chat_id)
+        .where(card_copies.c.telegram_message_id == UNREACHED, card_copies.c.card_id.in_(newest))
+        .order_by(card_copies.c.chat_id)
+    )
+    return list(dict.fromkeys((await connection.execute(query)).scalars()))
+
+
+async def forget_unreached(connection: AsyncConnection, chat_id: int) -> int:
+    """They have written to us, so cards that did not reach them may be sent again; returns how many."""
+    unreached = [card_copies.c.chat_id == chat_id, card_copies.c.telegram_message_id == UNREACHED]
+    return (await connection.execute(delete(card_copies).where(*unreached))).rowcount
+
+
+async def decide_card(
+    connection: AsyncConnection, card_id: int, decision: str, *, by: int | None, now: datetime
+) -> bool:
+    """End a card, by an organiser (their user id) or by itself; False where somebody was first."""
+    result = await connection.execute(
+        update(cards)
+        .where(cards.c.id == card_id, cards.c.decided_at.is_(None))
+        .values(decision=decision, decided_by=by, decided_at=now, copies_edited_at=None)
+    )
+    return result.rowcount == 1
+
+
+async def touch_card(connection: AsyncConnection, card_id: int, stage: str) -> None:
+    """What the card shows has changed and it is still open: its copies are to be edited."""
+    await connection.execute(
+        update(cards)
+        .where(cards.c.id == card_id, cards.c.decided_at.is_(None))
+        .values(decision=stage, copies_edited_at=None)
+    )
+
+
+async def list_stale_cards(connection: AsyncConnection) -> Sequence[Card]:
+    """Cards whose copies do not show yet what became of them."""
+    query = select(cards).where(cards.c.decision.is_not(None), cards.c.copies_edited_at.is_(None)).order_by(cards.c.id)
+    return [as_card(row) for row in await connection.execute(query)]
+
+
+async def mark_copies_edited(connection: AsyncConnection, card: Card, now: datetime) -> None:
+    """Every copy shows what `card` says; where it has changed meanwhile, they are to be edited once more."""
+    await connection.execute(
+        update(cards)
+        .where(cards.c.id == card.id, cards.c.decision == card.decision)
+        .where(cards.c.decided_at.is_(None) if card.decided_at is None else cards.c.decided_at.is_not(None))
+        .values(copies_edited_at=now)
+    )
+
+
+async def find_card_of(connection: AsyncConnection, kind: CardKind, subject_id: int) -> Card | None:
+    """The newest card about this story or broadcast, or None."""
+    rows = await connection.execute(select(cards).where(cards.c.kind == kind.value).order_by(cards.c.id.desc()))
+    return next((as_card(row) for row in rows if subject_id in row.subject_ids), None)
+
+
+def as_card(row: Row[*tuple[Any, ...]]) -> Card:
+    """A row as its noun."""
+    return Card(
+        id=row.id,
+        kind=CardKind(row.kind),
+        subject_ids=tuple(row.subject_ids),
+        text=row.text,
+        created_at=row.created_at,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        decision=row.decision,
+    )
