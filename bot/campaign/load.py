@@ -81,8 +81,11 @@ def unique(file: str, institutions: tuple[Institution, ...]) -> tuple[Institutio
 
 
 def institution_of(table: Mapping[str, Any]) -> Callable[[Row], Institution]:
-    """Build institutions. `[defaults]` gives `needs` and `needs_after` where a row has none; `[naming]` gives, per word
-    that a row names as `naming`, the forms in which its `cores` are sure names ("{} prison")."""
+    """A builder of institutions.
+
+    `[defaults]` gives `needs` and `needs_after` where a row has none; `[naming]` gives, per word that a row names as
+    `naming`, the forms in which its `cores` are telling names ("{} prison").
+    """
     defaults, naming = table.get("defaults", {}), table.get("naming", {})
 
     def build(one: Row) -> Institution:

@@ -20,12 +20,12 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
-    """A place by name. `names` are sure alone, `telling` ones also say what the place is; `weak` names need one of `needs` (groups) in the same text.
+    """A place by name.
 
-    `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until` (None: it
-    still is); after that day only a text that says so in `needs_after` is about it; where the day is
-    unknown a telling name will do.
-    `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER (not the subject).
+    `names` are sure alone, `telling` ones also say what the place is; `weak` names need one of `needs` (groups) in the
+    same text. `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until`
+    (None: it still is); after that day only a text that says so in `needs_after` is about it, and where the day is not
+    known a telling name will do. `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER (not the subject).
     """
 
     id: str

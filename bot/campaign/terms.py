@@ -11,8 +11,11 @@ from bot.model.story import Outcome
 
 FILE = "terms.toml"
 FIELDS = frozenset({"title", "summary", "page", "url", "category"})
+OWN = frozenset({"title", "summary", "page"})
 # What bot.match finds by itself: places by name, and entries that say nothing either way.
-FOUND = frozenset({"place", "place_weak", "place_past", "place_elsewhere", "place_other", "silent", "short_title"})
+FOUND = frozenset(
+    {"place", "place_weak", "place_past", "place_elsewhere", "place_other", "silent", "short_title", "page_read"}
+)
 
 
 def build_terms(table: Mapping[str, Any]) -> Terms:
@@ -69,7 +72,7 @@ def words_of(label: str, values: Any) -> frozenset[str]:
 
 def group_of(one: Row) -> Group:
     """A group; its fields are title, summary and page unless it says otherwise."""
-    fields = frozenset(one.texts("fields")) or Group.__dataclass_fields__["fields"].default
+    fields = frozenset(one.texts("fields")) or OWN
     if unknown := sorted(fields - FIELDS):
         raise one.error(f"there is no field {unknown[0]!r}")
     return Group(name=one.text("name"), phrases=one.texts("phrases"), fields=fields)

@@ -109,9 +109,9 @@ def _alike(one: Traces, other: Traces, days: int | None) -> Sign | None:
         shared = [found for found in mine if found in theirs]
         if shared:
             return Sign(70, f"both have {what} {shared[0]!r}")
-    if days is not None and days <= DAYS_ONE_NATIONAL and one.kind == other.kind != "":
-        if not one.institutions and not other.institutions:
-            return Sign(55, f"{one.kind} about no one place, {days} days apart")
+    nowhere = not one.institutions and not other.institutions
+    if nowhere and days is not None and days <= DAYS_ONE_NATIONAL and one.kind == other.kind != "":
+        return Sign(55, f"{one.kind} about no one place, {days} days apart")
     if token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
         return Sign(65, "their titles are much alike")
     if _words_alike(one, other, days):

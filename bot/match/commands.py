@@ -18,7 +18,7 @@ _DATES = ("%Y-%m-%d", "%Y-%m", "%Y")
 
 
 def match_line(matcher: Matcher, line: Mapping[str, Any]) -> Line:
-    """One entry judged: id, verdict, score, topics, institutions, sensitive, evidence (and nation, sensitive_reason)."""
+    """One entry judged: id, verdict, score, topics, institutions, nation, sensitive and its reason, evidence."""
     verdict = matcher.judge(entry_of(line))
     return {
         "id": line.get("id"),
@@ -34,7 +34,7 @@ def match_line(matcher: Matcher, line: Mapping[str, Any]) -> Line:
 
 
 def match_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Iterator[Line]:
-    """Every entry judged, one after the other. Raises ParseError, after the last, naming the lines that are not JSON."""
+    """Every entry judged in turn. Raises ParseError, after the last, naming the lines that are not JSON."""
     matcher = matcher or Matcher(load_pack())
     bad: list[str] = []
     for line in _objects(lines, bad):

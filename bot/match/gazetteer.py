@@ -19,8 +19,10 @@ def name_phrases(institutions: Sequence[Institution]) -> Iterator[tuple[str, Mar
 
 
 class Gazetteer:
-    """Turns names that were found into what rules ask for: `place`, `place_weak`, `place_past`, `place_other`,
-    `place_elsewhere`."""
+    """What names mean on a day, as the groups that rules ask for.
+
+    These are `place`, `place_weak`, `place_past`, `place_other` and `place_elsewhere`.
+    """
 
     def __init__(self, pack: Pack) -> None:
         self._places: Mapping[str, Institution] = {one.id: one for one in pack.institutions}

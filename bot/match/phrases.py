@@ -1,4 +1,4 @@
-"""A phrase book: many phrases are found in one walk over the words, the longest at each place and none inside another."""
+"""A phrase book: many phrases found in one walk over the words, the longest at each place, none inside another."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

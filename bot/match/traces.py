@@ -14,13 +14,13 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _MONTH = r"([a-z]{3})[a-z]*"
 _SPAN = re.compile(rf"\b(\d{{1,2}})(?: {_MONTH})?(?: (\d{{4}}))? ?(?:-|to|and) ?(\d{{1,2}}) {_MONTH},? (\d{{4}})\b")
 _QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300})'(?!\w)")
-_FIGURE = re.compile(
-    r"(?<![\w.£$])(\d{2,6})(?![\w.]) (?!year|per|%|january|february|march|april|may\b|june|july|august|september|october|november|december)([a-z]{3,})"
-)
+_FIGURE = re.compile(r"(?<![\w.£$])(\d{2,6})(?![\w.]) ([a-z]{3,})")
 _PATH_DAY = re.compile(rf"/((?:19|20)\d\d)[/-](\d\d|{'|'.join(MONTHS)})(?:[/-](\d\d?))?(?=[/-]|$)")
 MID_MONTH = 15
+LONG_WORD = 3
 # Small figures, and hours and days, are shared by stories that have nothing else in common.
 RARE = 30
+COMMON_NOUNS = frozenset({"hours", "hour", "days", "day", "year", "years", "per", "and", "percent"})
 _YEARS = range(1950, 2051)
 # A shorter quotation may be a common phrase; one word in quotation marks is only a headline's habit.
 QUOTED_WORDS = 3
@@ -60,7 +60,7 @@ class Tracer:
         return self._common.union(*names)
 
     def _content(self, found: Iterable[str]) -> tuple[str, ...]:
-        return tuple(word for word in found if word not in self._noise and (len(word) > 2 or word.isdigit()))
+        return tuple(word for word in found if word not in self._noise and (len(word) >= LONG_WORD or word.isdigit()))
 
 
 def _stem(word: str) -> str:
@@ -94,7 +94,7 @@ def find_dates(text: str) -> tuple[date, date] | None:
 
 def _figures(text: str) -> Iterator[str]:
     for number, noun in _FIGURE.findall(text):
-        if int(number) >= RARE and int(number) not in _YEARS and noun not in {"hours", "hour", "days", "day"}:
+        if int(number) >= RARE and int(number) not in _YEARS and noun[:3] not in MONTHS and noun not in COMMON_NOUNS:
             yield f"{number} {noun}"
 
 

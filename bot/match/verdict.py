@@ -14,15 +14,18 @@ from bot.match.sources import SourceKinds
 from bot.match.text import Sentence, plain, sentences, words
 from bot.match.traces import Tracer
 from bot.model.entry import Entry
-from bot.model.feed import FeedKind
 from bot.model.story import Evidence, Outcome, Traces, Verdict
 
 # A page's opening says what it is about; further down it speaks of other things too.
 PAGE_SENTENCES = 40
+# A page of fewer sentences was hardly read: it may be a menu, or a wall.
+PAGE_READ = 3
 SHORT_TITLE = 4
 ORDER = (Outcome.IGNORE, Outcome.REVIEW, Outcome.ALERT)
+# "Sam Example, 15, ..." or "Sam was just 15 when ...": the word before, and the age.
 _NAMED = re.compile(
-    r"([^\W\d_]+),? (?:who was |was |is )?(?:just |only |aged |then )?\(?(\d\d)\)?(?=[,.;)]| who\b| was\b| died\b| when\b|$)"
+    r"([^\W\d_]+)(?:,| who was| was| is| \(|(?= aged ))(?: (?:just|only|aged|then))? ?(\d\d)\)?"
+    r"(?=[,.;)]| who\b| was\b| died\b| when\b| from\b|$)"
 )
 
 
@@ -39,15 +42,21 @@ class Matcher:
         self._tracer = Tracer(pack)
 
     def judge(self, entry: Entry, page_text: str = "") -> Verdict:
-        """What the entry is to the campaign. `page_text`, the words of the page it links to, decides what its own
-        words leave open, and adds what it says of sensitive matters."""
-        verdict = self._judge(entry, sentences(entry.title, "title") + sentences(entry.summary, "summary"))
+        """What the entry is to the campaign.
+
+        `page_text`, the words of the page it links to, decides what its own words leave open (`review`), and adds what
+        it says of sensitive matters.
+        """
+        own = sentences(entry.title, "title") + sentences(entry.summary, "summary")
+        verdict = self._judge(entry, own)
         if not page_text or verdict.outcome is Outcome.IGNORE:
             return verdict
-        page = sentences(page_text, "page")[:PAGE_SENTENCES]
-        if verdict.outcome is Outcome.ALERT:
-            return self._warned(verdict, entry, page)
-        return self._judge(entry, sentences(entry.title, "title") + sentences(entry.summary, "summary") + page)
+        page = sentences(page_text, "page")
+        if verdict.outcome is Outcome.REVIEW:
+            verdict = self._judge(entry, own + page[:PAGE_SENTENCES])
+        if verdict.sensitive or verdict.outcome is Outcome.IGNORE:
+            return verdict
+        return self._marked(verdict, entry, self._signals(entry, page))
 
     def trace(self, entry: Entry, verdict: Verdict) -> Traces:
         """What the entry leaves behind by which others about the same event are known."""
@@ -96,6 +105,8 @@ class Matcher:
     @staticmethod
     def _note_silence(signals: Signals, entry: Entry) -> None:
         nowhere = Hit((), len(signals.sentences), 0, 0)
+        if sum(sentence.field == "page" for sentence in signals.sentences) >= PAGE_READ:
+            signals.add("page_read", nowhere)
         if signals.silent:
             signals.add("silent", nowhere)
         if len(words(plain(entry.title))) <= SHORT_TITLE:
@@ -119,11 +130,6 @@ class Matcher:
             found = Evidence(rule=self._terms.named_reason, words=named, weight=0.0)
             return replace(verdict, sensitive=True, sensitive_reason=found.rule, evidence=(*verdict.evidence, found))
         return verdict
-
-    def _warned(self, verdict: Verdict, entry: Entry, page: list[Sentence]) -> Verdict:
-        if verdict.sensitive:
-            return verdict
-        return self._marked(verdict, entry, self._signals(entry, page))
 
     def _named(self, text: str) -> str | None:
         """A name followed by an age of the class `named_with`: one person who can be identified."""
