@@ -1,10 +1,50 @@
-"""Organisers' nouns: a role, a card that asks for a decision, a broadcast on its way."""
+"""Organisers' nouns: who may do what, a card that asks for a decision, and a broadcast on its way."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from bot.model.message import Button
+from bot.model.message import Button, Message
+
+
+class Role(StrEnum):
+    """What somebody is to the campaign; who is neither is a supporter."""
+
+    OWNER = "owner"
+
+
+class Act(StrEnum):
+    """What organisers do."""
+
+    SEE = "see"
+    REVIEW = "review"
+    DRAFT = "draft"
+    APPROVE = "approve"
+    STOP = "stop"
+
+
+MAY: Final[Mapping[Act, frozenset[Role]]] = {
+    Act.SEE: frozenset({Role.OWNER}),
+    Act.REVIEW: frozenset({Role.OWNER}),
+    Act.DRAFT: frozenset({Role.OWNER}),
+    Act.APPROVE: frozenset({Role.OWNER}),
+    Act.STOP: frozenset({Role.OWNER}),
+}
+"""Who may do what: the one table."""
+
+
+def role_of(user_id: int, owners: Collection[int]) -> Role | None:
+    """The role of a Telegram user id; `owners` are the config's."""
+    return Role.OWNER if user_id in owners else None
+
+
+def may(user_id: int, act: Act, owners: Collection[int]) -> bool:
+    """Whether this person may do this. Ask it of whoever presses, at every press, never of the chat."""
+    return role_of(user_id, owners) in MAY[act]
 
 
 class CardKind(StrEnum):
@@ -18,7 +58,10 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A message to organisers that waits for a decision. `subject_ids` are story ids, or one broadcast id."""
+    """A message to organisers that waits for a decision. `subject_ids` are story ids, or one broadcast id.
+
+    `decision` is what became of it, or the stage that an undecided card shows.
+    """
 
     id: int
     kind: CardKind
@@ -43,9 +86,51 @@ class BroadcastState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Verb(StrEnum):
+    """What moves a broadcast on. BEGIN and FINISH are the clock's and the ledger's, the others a person's."""
+
+    WRITE = "write"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    DISCARD = "discard"
+    APPROVE = "approve"
+    REJECT = "reject"
+    CANCEL = "cancel"
+    BEGIN = "begin"
+    STOP = "stop"
+    FINISH = "finish"
+
+
+STEPS: Final[Mapping[tuple[BroadcastState, Verb], BroadcastState]] = {
+    (BroadcastState.AWAITING_TEXT, Verb.WRITE): BroadcastState.DRAFT,
+    (BroadcastState.AWAITING_TEXT, Verb.DISCARD): BroadcastState.CANCELLED,
+    (BroadcastState.DRAFT, Verb.EDIT): BroadcastState.AWAITING_TEXT,
+    (BroadcastState.DRAFT, Verb.SUBMIT): BroadcastState.SUBMITTED,
+    (BroadcastState.DRAFT, Verb.DISCARD): BroadcastState.CANCELLED,
+    (BroadcastState.SUBMITTED, Verb.EDIT): BroadcastState.AWAITING_TEXT,
+    (BroadcastState.SUBMITTED, Verb.DISCARD): BroadcastState.CANCELLED,
+    (BroadcastState.SUBMITTED, Verb.APPROVE): BroadcastState.COOLING,
+    (BroadcastState.SUBMITTED, Verb.REJECT): BroadcastState.REJECTED,
+    (BroadcastState.COOLING, Verb.CANCEL): BroadcastState.CANCELLED,
+    (BroadcastState.COOLING, Verb.BEGIN): BroadcastState.SENDING,
+    (BroadcastState.SENDING, Verb.STOP): BroadcastState.SENDING,
+    (BroadcastState.SENDING, Verb.FINISH): BroadcastState.DONE,
+}
+"""Every step there is. There is none from anywhere but SUBMITTED to COOLING, and none but by APPROVE."""
+
+
+def step(state: BroadcastState, verb: Verb) -> BroadcastState | None:
+    """Where a verb leads from a state; None where it leads nowhere."""
+    return STEPS.get((state, verb))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broadcast:
-    """A staff-written message. `digest` hashes the text, buttons and audience that an approval is bound to."""
+    """A staff-written message. `digest` hashes the text, buttons and audience that an approval is bound to.
+
+    `text` is Telegram HTML as readers get it; `approved_digest` is the digest that the approver saw. `ended_by` and
+    `ended_reason` tell who rejected, cancelled or stopped it.
+    """
 
     id: int
     author_id: int
@@ -55,5 +140,30 @@ class Broadcast:
     digest: str
     created_at: datetime
     approver_id: int | None = None
+    approved_digest: str | None = None
     send_at: datetime | None = None
     message_id: int | None = None
+    ended_by: int | None = None
+    ended_reason: str | None = None
+
+    @property
+    def message(self) -> Message:
+        """What readers get, before the line that says why they get it."""
+        return Message(self.text, self.buttons)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether what would be sent is exactly what somebody approved."""
+        return self.approver_id is not None and self.digest == self.approved_digest == digest_of(self.message)
+
+
+AUDIENCE: Final = "calls_to_action:everything"
+"""The one audience rule so far: everybody with a live yes to calls to action, at the moment when sending begins."""
+
+
+def digest_of(message: Message, audience: str = AUDIENCE) -> str:
+    """The SHA-256 (64 hex digits) of a message's text and buttons and of who is to get it, as canonical JSON."""
+    buttons = [[asdict(button) for button in row] for row in message.buttons]
+    whole = {"audience": audience, "buttons": buttons, "text": message.text}
+    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.organiser import Card, CardKind
@@ -52,16 +52,14 @@ async def list_open_cards(connection: AsyncConnection) -> Sequence[Card]:
     return [as_card(row) for row in await connection.execute(query)]
 
 
-async def list_missing(
-    connection: AsyncConnection, chats: Sequence[int], *, since: datetime
-) -> Sequence[tuple[Card, int]]:
-    """Undecided cards, made since then, with each of these chats that has no copy yet."""
+async def list_missing(connection: AsyncConnection, chats: Sequence[int]) -> Sequence[tuple[Card, int]]:
+    """Undecided cards with each of these chats that has no copy yet, the oldest card first."""
     missing = []
     for chat in chats:
         there = exists().where(card_copies.c.card_id == cards.c.id, card_copies.c.chat_id == chat)
-        query = select(cards).where(cards.c.decided_at.is_(None), cards.c.created_at >= since, ~there)
-        missing += [(as_card(row), chat) for row in await connection.execute(query.order_by(cards.c.id))]
-    return missing
+        query = select(cards).where(cards.c.decided_at.is_(None), ~there)
+        missing += [(as_card(row), chat) for row in await connection.execute(query)]
+    return sorted(missing, key=lambda one: one[0].id)
 
 
 async def put_copy(connection: AsyncConnection, card_id: int, chat_id: int, message_id: int) -> None:
@@ -85,13 +83,14 @@ async def list_copies(connection: AsyncConnection, card_id: int) -> Sequence[Car
 
 async def list_unreached(connection: AsyncConnection) -> Sequence[int]:
     """Chats that the last card for them did not reach."""
-    newest = select(func.max(card_copies.c.card_id)).group_by(card_copies.c.chat_id)
+    later = card_copies.alias()
+    newer = exists().where(later.c.chat_id == card_copies.c.chat_id, later.c.card_id > card_copies.c.card_id)
     query = (
         select(card_copies.c.chat_id)
-        .where(card_copies.c.telegram_message_id == UNREACHED, card_copies.c.card_id.in_(newest))
+        .where(card_copies.c.telegram_message_id == UNREACHED, ~newer)
         .order_by(card_copies.c.chat_id)
     )
-    return list(dict.fromkeys((await connection.execute(query)).scalars()))
+    return list((await connection.execute(query)).scalars())
 
 
 async def forget_unreached(connection: AsyncConnection, chat_id: int) -> int:
@@ -122,9 +121,9 @@ async def touch_card(connection: AsyncConnection, card_id: int, stage: str) -> N
 
 
 async def list_stale_cards(connection: AsyncConnection) -> Sequence[Card]:
-    """Cards whose copies do not show yet what became of them."""
-    query = select(cards).where(cards.c.decision.is_not(None), cards.c.copies_edited_at.is_(None)).order_by(cards.c.id)
-    return [as_card(row) for row in await connection.execute(query)]
+    """Cards whose copies do not show yet what became of them; a notice never changes."""
+    changed = [cards.c.decision.is_not(None), cards.c.copies_edited_at.is_(None), cards.c.kind != CardKind.NOTICE.value]
+    return [as_card(row) for row in await connection.execute(select(cards).where(*changed).order_by(cards.c.id))]
 
 
 async def mark_copies_edited(connection: AsyncConnection, card: Card, now: datetime) -> None:
