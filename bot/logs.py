@@ -16,6 +16,7 @@ from urllib.parse import quote
 QUIET = {
     "aiohttp": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,
     "httpcore": logging.WARNING,
@@ -24,6 +25,7 @@ QUIET = {
     "python_multipart": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "telegram": logging.WARNING,
+    "uvicorn": logging.WARNING,
 }
 HIDDEN = "[hidden]"
 # A bot's token by its shape (Bot API, "Authorizing your bot") and the password of any URL, known to us or not.

@@ -24,7 +24,7 @@ from bot.store.deliveries import (
     skip_deliveries_of,
     stop_message,
 )
-from bot.store.identity import free_pace, pause_sending, spend_pace
+from bot.store.identity import find_paused_until, free_pace, pause_sending, spend_pace
 from bot.store.subscribers import end_subscriptions, move_chat
 
 log = logging.getLogger(__name__)
@@ -98,9 +98,11 @@ class Deliver:
         return claimed
 
     async def is_due(self) -> bool:
-        """Whether anything waits to be sent now; asked without the write lock, so that an idle bot writes nothing."""
+        """Whether anything may be sent now; asked without the write lock: an idle or held bot writes nothing."""
+        now = self.now()
         async with self.store.read() as connection:
-            return await has_due(connection, self.now())
+            until = await find_paused_until(connection)
+            return (until is None or until <= now) and await has_due(connection, now)
 
     async def send_in_turn(self, delivery: ClaimedDelivery) -> Receipt:
         """Send one, no sooner than `per_chat_seconds` after the last to the same chat."""

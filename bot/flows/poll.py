@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,6 +26,8 @@ from bot.store.stories import add_story, hold_story, release_doubt, set_lead
 log = logging.getLogger(__name__)
 
 FEEDS_AT_ONCE = 8
+# While some feeds are slow, others that fall due are looked for this often.
+LOOK_SECONDS = 1.0
 # An entry dated longer than this before it was first seen is history (DESIGN.md rule 4).
 OLD_AFTER = timedelta(days=14)
 # Reactions and second outlets come within days; a progress review months later is another story.
@@ -49,17 +51,37 @@ class Poll:
     roll: Callable[[], float] = random.random
 
     async def tick(self) -> int:
-        """Poll what is due, a few at once; returns how many. One feed's trouble never stops another's poll."""
+        """Poll what is due, a few at once, until nothing is; returns how many. One slow feed holds up no other."""
+        running: dict[asyncio.Task[None], FeedState] = {}
+        count = 0
+        try:
+            while True:
+                for feed in await self.list_due(running.values()):
+                    running[asyncio.create_task(self.poll_feed(feed))] = feed
+                if not running:
+                    return count
+                ended, _ = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                for task in ended:
+                    await self.note_end(running.pop(task), task)
+                count += len(ended)
+        finally:
+            for task in running:
+                task.cancel()
+
+    async def list_due(self, running: Collection[FeedState]) -> list[FeedState]:
+        """Due feeds that are not being polled, as many as there is room for."""
+        busy = {feed.id for feed in running}
         async with self.store.read() as connection:
-            due = await list_due_feeds(connection, self.now(), FEEDS_AT_ONCE)
-        for feed, result in zip(
-            due, await asyncio.gather(*map(self.poll_feed, due), return_exceptions=True), strict=True
-        ):
-            if isinstance(result, Exception):
-                await self.note_failure(feed, result)
-            elif isinstance(result, BaseException):
-                raise result
-        return len(due)
+            due = await list_due_feeds(connection, self.now(), FEEDS_AT_ONCE + len(busy))
+        return [feed for feed in due if feed.id not in busy][: FEEDS_AT_ONCE - len(busy)]
+
+    async def note_end(self, feed: FeedState, task: asyncio.Task[None]) -> None:
+        """Write down a failure; what is no ordinary exception goes on."""
+        error = task.exception()
+        if isinstance(error, Exception):
+            await self.note_failure(feed, error)
+        elif error is not None:
+            raise error
 
     async def poll_feed(self, feed: FeedState) -> None:
         """One feed: fetched outside any transaction, kept in one."""

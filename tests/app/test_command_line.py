@@ -74,7 +74,7 @@ def test_match_answers_each_line_in_order() -> None:
     lines = [json.loads(line) for line in run("match", stdin=ENTRIES).output.splitlines()]
     assert [(line["id"], line["verdict"]) for line in lines] == [("1", "alert"), ("2", "ignore")]
     assert lines[0]["institutions"] == ["werrington"]
-    assert set(lines[0]) == {"id", "verdict", "score", "topics", "institutions", "sensitive", "evidence"}
+    assert set(lines[0]) >= {"id", "verdict", "score", "topics", "institutions", "sensitive", "evidence"}
 
 
 def test_cluster_gives_each_line_its_story() -> None:
@@ -85,7 +85,9 @@ def test_cluster_gives_each_line_its_story() -> None:
 
 def test_read_writes_what_a_page_says(tmp_path: Path) -> None:
     text = "Inspectors found children at HMYOI Werrington locked in their cells for 22 hours a day. " * 4
-    (tmp_path / "page.html").write_text(f"<html><body><article><h1>HMYOI Werrington</h1><p>{text}</p></article>")
+    (tmp_path / "page.html").write_text(
+        f"<title>HMYOI Werrington</title><article><h1>HMYOI Werrington</h1><p>{text}</p></article>"
+    )
     said = json.loads(run("read", str(tmp_path / "page.html"), "--url", "https://inspectorate.example/1").output)
     assert said["title"] == "HMYOI Werrington"
     assert said["institutions"] == ["werrington"]

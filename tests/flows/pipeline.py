@@ -67,7 +67,7 @@ class Pipeline:
             now=lambda: self.now,
             wake=self.woken.append,
             worker="test",
-            per_second=1000,
+            per_second=1_000_000,
             per_chat_seconds=0,
         )
 

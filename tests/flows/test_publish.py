@@ -12,6 +12,11 @@ from tests.builders import a_feed_spec, a_verdict, add_reader, an_entry
 from tests.flows.pipeline import Pipeline
 
 URL = a_feed_spec().url
+PLACES = (
+    *("HMYOI Werrington", "HMYOI Wetherby", "HMYOI Feltham A", "Parc young people's unit", "Oakhill STC"),
+    *("Oasis Restore secure school", "Rainsbrook secure training centre", "Medway secure training centre"),
+    "Vinney Green secure children's home",
+)
 DEATH = "A 16-year-old boy has died at HMYOI Werrington"
 
 
@@ -61,17 +66,18 @@ async def test_a_sensitive_story_waits_and_only_a_person_lets_it_out(store: Stor
 async def test_more_unattended_alerts_than_the_fuse_in_a_day_wait(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
-    for number in range(FUSE_PER_DAY + 1):
-        # Each in a place and a year of its own, so that none joins another's story.
+    for number, place in enumerate(PLACES):
         pipeline.listed[URL] = [
             an_entry(
                 id=f"https://inspectorate.example/?p={number}",
                 url=f"https://inspectorate.example/reports/{number}",
-                title=f"Children in custody: report {number} on {'abcdefghi'[number] * 9} in youth custody",
-                summary=f"A thematic inspection of children in custody looked at {'klmnopqrs'[number] * 9}.",
+                title=f"{place}: an unannounced inspection found children unsafe",
+                summary=f"Inspectors found outcomes for children at {place} poor in safety.",
+                published_at=pipeline.now,
             )
         ]
         await pipeline.tick()
+    assert len(PLACES) == FUSE_PER_DAY + 1
     assert await pipeline.alerted() == FUSE_PER_DAY
     (story,) = await pipeline.stories(StoryState.WAITING)
     assert story.waiting_reason == "fuse"
