@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.compose.alert import REASON_ROOM
-from bot.compose.text import LIMIT, escape, visible_length
+from bot.compose.text import LIMIT, Markup, escape, visible_length
 from bot.compose.wording import Wording
 from bot.errors import ComposeError
 from bot.model.message import Button, Message
@@ -19,11 +19,12 @@ def compose_call(
     organisation: str = "",
     buttons: tuple[tuple[Button, ...], ...] = (),
 ) -> Message:
-    """The call as readers see it: the plain text as written, signed by the organisation if it is named.
+    """The call as readers see it: the text as written, signed by the organisation if it is named.
 
+    Markup keeps its formatting; any other text is plain and shown as it is.
     Raises ComposeError, with a sentence for the organiser, when it is empty or too long.
     """
-    words = escape(text.strip())
+    words = Markup(text.strip()) if isinstance(text, Markup) else escape(text.strip())
     if not words:
         raise ComposeError(wording.plain("call-empty"))
     signature = f"\n\n{wording('call-signature', organisation=organisation)}" if organisation else ""

@@ -1,0 +1,133 @@
+"""Cards for organisers: what waits, why, what readers would get, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.compose.text import LIMIT, Markup, escape, fit, usable_url, visible_length
+from bot.compose.wording import Wording
+from bot.model.message import Button, Message
+from bot.model.organiser import Card
+from bot.model.story import Story, StoryState
+
+EVIDENCE_LIMIT: Final = 500
+TITLE_LIMIT: Final = 200
+EXCERPT_LIMIT: Final = 120
+ROWS: Final = 12
+# Kept free for the line that says what became of it.
+DECISION_ROOM: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A story as a card names it."""
+
+    story_id: int
+    title: str
+    url: str | None
+    state: StoryState
+
+
+def compose_story_card(story: Story, preview: Message | None, title: str, wording: Wording) -> str:
+    """What waits and why, the alert as readers would get it, and the evidence in words; at most what one message holds.
+
+    `preview` is None where the story has not been read.
+    """
+    why = why_it_waits(story, wording)
+    head = [wording("card-story", why=why)]
+    shown = [wording("card-preview"), preview.text] if preview else [wording("card-unread", title=title)]
+    tail = [wording("card-evidence", evidence=fit(evidence(story), EVIDENCE_LIMIT))] if story.verdict.evidence else []
+    room = LIMIT - DECISION_ROOM - visible_length("\n\n".join([*head, *tail, *shown[:-1]])) - len("\n\n" * 2)
+    return "\n\n".join([*head, *shown[:-1], fit(shown[-1], room), *tail])
+
+
+def why_it_waits(story: Story, wording: Wording) -> Markup:
+    """Why a story waits for a person, in a sentence."""
+    if story.verdict.sensitive:
+        rule = (story.verdict.sensitive_reason or "").replace("_", " ")
+        return wording("waits-sensitive", rule=rule)
+    return wording("waits-fuse" if story.waiting_reason == "fuse" else "waits-doubtful")
+
+
+def evidence(story: Story) -> Markup:
+    """What spoke for and against, in the matcher's words."""
+    return escape("; ".join(dict.fromkeys(one.words for one in story.verdict.evidence)))
+
+
+def compose_fuse_card(subjects: Sequence[Subject], wording: Wording) -> str:
+    """A burst of stories in a line each, with what became of those that are decided."""
+    rows = [fuse_row(number, subject, wording) for number, subject in enumerate(subjects[:ROWS], 1)]
+    more = len(subjects) - len(rows)
+    tail = [wording("card-fuse-more", count=more)] if more else []
+    return "\n\n".join([wording("card-fuse", count=len(subjects)), "\n".join(rows), *tail])
+
+
+def fuse_row(number: int, subject: Subject, wording: Wording) -> str:
+    """One of them."""
+    fates = {StoryState.PUBLISHED: "fate-published", StoryState.DISMISSED: "fate-dismissed"}
+    fate = wording(fates[subject.state]) if subject.state in fates else Markup("")
+    url = usable_url(subject.url)
+    title: str = fit(escape(subject.title), TITLE_LIMIT)
+    linked = f'<a href="{escape(url)}">{title}</a>' if url else title
+    return wording("card-fuse-row", number=number, title=Markup(linked), fate=fate)
+
+
+def story_buttons(card: Card, url: str | None, wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """Publish and Dismiss, and the source's page."""
+    choices = (choice(card, "publish", wording), choice(card, "dismiss", wording))
+    source = usable_url(url)
+    return (choices, (Button(wording.plain("button-read-source"), url=source),)) if source else (choices,)
+
+
+def fuse_buttons(card: Card, wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """All, choose, none."""
+    names = {"all": "button-publish-all", "choose": "button-choose", "none": "button-dismiss-all"}
+    return tuple((Button(wording.plain(key), action=f"card:{card.id}:{name}"),) for name, key in names.items())
+
+
+def chosen_buttons(card: Card, subjects: Sequence[Subject], wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """A row for each story that is not decided, and a way back."""
+    rows = [
+        (
+            Button(wording.plain("button-publish-one", number=number), action=f"card:{card.id}:publish:{one.story_id}"),
+            Button(wording.plain("button-dismiss-one", number=number), action=f"card:{card.id}:dismiss:{one.story_id}"),
+        )
+        for number, one in enumerate(subjects[:ROWS], 1)
+        if one.state is StoryState.WAITING
+    ]
+    return (*rows, (choice(card, "back", wording),))
+
+
+def choice(card: Card, name: str, wording: Wording) -> Button:
+    """A button of a card."""
+    return Button(wording.plain(f"button-{name}"), action=f"card:{card.id}:{name}")
+
+
+def with_decision(text: str, card: Card, wording: Wording) -> str:
+    """A card's text with the line that says who decided what, and when."""
+    if card.decided_at is None:
+        return text
+    who = organiser_name(card.decided_by, wording)
+    line = wording(f"decided-{card.decision}", **decision_arguments(card, who, moment(card.decided_at, wording)))
+    return f"{fit(text, LIMIT - visible_length(line) - 2)}\n\n{line}"
+
+
+def decision_arguments(card: Card, who: Markup, at: Markup) -> Mapping[str, Markup]:
+    """A card that settled itself has nobody to name."""
+    return {"at": at} if card.decided_by is None else {"who": who, "at": at}
+
+
+def organiser_name(user_id: int | None, wording: Wording) -> Markup:
+    """An organiser by number: names are not stored."""
+    return wording("organiser-name", id=str(user_id))
+
+
+def moment(at: datetime, wording: Wording) -> Markup:
+    """Day and time in the campaign's time zone."""
+    return escape(wording.time(at))
+
+
+def compose_notice(key: str, arguments: Mapping[str, str | int], wording: Wording) -> str:
+    """Something organisers are told."""
+    return wording(f"told-{key}", **arguments)

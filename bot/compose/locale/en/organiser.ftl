@@ -1,0 +1,159 @@
+# What organisers see. Telegram HTML, but for the keys under "Plain text".
+
+organiser-name = organiser { $id }
+
+## Cards: stories that wait for a person.
+
+card-story = <b>This story waits for you.</b> { $why }
+card-preview = <b>As readers would get it:</b>
+card-unread = <b>{ $title }</b>
+card-evidence = <b>What the bot found:</b> { $evidence }
+card-fuse =
+    <b>{ $count } stories wait for you.</b> So many came at once that none was sent: something may be wrong with a feed, or it is a busy day.
+    “Publish all” sends each to everybody who follows it.
+card-fuse-row = { $number }. { $title }{ $fate }
+card-fuse-more = … and { $count } more; what is decided below is decided for them, too.
+fate-published = {" "}– <i>published</i>
+fate-dismissed = {" "}– <i>dismissed</i>
+card-old = <i>This card is from { $date }.</i>
+
+waits-sensitive = It is sensitive ({ $rule }), and such a story is never sent without a person.
+waits-doubtful = The bot is not certain that it is about children in custody.
+waits-fuse = So many alerts came that this one was held back.
+
+decided-publish = <b>Published</b> by { $who }, { $at }.
+decided-dismiss = <b>Dismissed</b> by { $who }, { $at }.
+decided-all = <b>Published, all of them,</b> by { $who }, { $at }.
+decided-none = <b>Dismissed, all of them,</b> by { $who }, { $at }.
+decided-chosen = <b>Decided one by one.</b> The last by { $who }, { $at }.
+decided-moved = <b>Nothing to decide any more</b> ({ $at }): what came later settled it.
+
+told-refused = <b>Telegram refused a message of ours:</b> { $reason }. It was stopped; { $skipped } more were not sent it. Nobody was unsubscribed.
+
+review-none = Nothing waits for a decision.
+review-heading = { $count ->
+    [one] <b>One card waits for a decision.</b>
+   *[other] <b>{ $count } cards wait for a decision.</b>
+}
+review-more = There are { $count } more. Decide these, then ask /review again.
+
+## Broadcasts.
+
+broadcast-prompt =
+    <b>A call to action.</b> Please send its text as your next message here, as readers should see it: bold, italics and links are kept.
+    Nothing is sent to anybody before you have seen it and a second organiser has approved it.
+broadcast-prompt-again = <b>Please send the new text</b> as your next message here. The old one is void.
+broadcast-text-only = A call to action is text only, for now. Please send it as a text message.
+broadcast-private = Please write calls to action in a private chat with this bot.
+broadcast-refused = { $reason }
+broadcast-controls = { $reach ->
+    [one] <b>Above is exactly what one person would get.</b>
+   *[other] <b>Above is exactly what { $reach } people would get.</b>
+}
+broadcast-next = “Submit” asks a second organiser to approve it. Nothing is sent before.
+broadcast-next-single = <b>This bot is set up with a single organiser:</b> you may approve it yourself. Nothing is sent before.
+broadcast-submitted = <b>Submitted.</b> The other organisers have been asked to approve it. Nothing is sent before. If you edit it, they are asked anew.
+broadcast-submitted-single = <b>Submitted.</b> You may approve it yourself, on the card that follows.
+broadcast-submitted-alone = <b>Submitted, but nobody else can approve it:</b> this bot knows no other organiser. Add one under [organisers] owners, or set single_organiser = true.
+broadcast-discarded = <b>Discarded.</b> Nothing was sent.
+
+stage-heading = <b>Call to action { $number }</b>, written by { $who }: “{ $excerpt }”
+stage-submitted = { $reach ->
+    [one] <b>It waits for a second person.</b> It reaches one person, who said yes to calls to action. Its text is in the message above.
+   *[other] <b>It waits for a second person.</b> It reaches { $reach } people, who said yes to calls to action. Its text is in the message above.
+}
+stage-submitted-own = <b>It waits for a second person.</b> The other organisers have been asked.
+stage-cooling = <b>Approved</b> by { $approver }. Sending begins at { $at }; until then anybody here can cancel it.
+stage-sending = <b>It is being sent</b> to { $targeted }, approved by { $approver }. “Stop” ends it for all who have not got it yet.
+stage-stopping = <b>Stopped</b> by { $who }. What was on its way is still being counted.
+stage-done = <b>Done</b>, approved by { $approver }.
+stage-done-stopped = <b>Stopped</b> by { $who }, after it was approved by { $approver }.
+stage-rejected = <b>Rejected</b> by { $who }. Nothing was sent.
+stage-cancelled = <b>Cancelled</b> by { $who }. Nothing was sent.
+stage-edited = <b>Withdrawn</b> by its author to change it. Nothing was sent.
+stage-void = <b>Not sent:</b> what was approved, or who approved it, does not hold any more. Please write it again.
+stage-single = <b>Author and approver are the same person:</b> this bot is set up with a single organiser.
+
+receipt =
+    { $sent } of { $targeted } got it. { $failed } failed, { $gone } are gone, { $expired } came too late, { $skipped } were skipped, { $unknown } are unknown.
+    { $sum } = { $targeted } targeted.
+receipt-sum = { $sent } + { $failed } + { $gone } + { $expired } + { $skipped } + { $unknown }
+
+## What organisers ask.
+
+organiser-elsewhere = Please ask that in a private chat with this bot, or in the organisers’ own group.
+organiser-anonymous = You write in this group’s name, so the bot cannot see who you are. Please turn off “remain anonymous” for yourself, or ask in a private chat.
+
+status-heading = <b>How things stand</b>
+status-subscribers = Subscribers: <b>{ $alerts }</b> to alerts, <b>{ $calls }</b> to calls to action.
+status-no-alert = No alert has been sent yet.
+status-alert = Last alert: “{ $title }”, { $at }: it reached <b>{ $sent } of { $targeted }</b>{ $rest }.
+status-alert-open = , { $open } still on their way
+status-waiting = { $count ->
+    [0] Nothing waits for a decision.
+    [one] <b>One card waits for a decision</b>: /review
+   *[other] <b>{ $count } cards wait for a decision</b>: /review
+}
+status-queue = Deliveries still owed: { $count }.
+status-feeds-well = Feeds: all { $count } answer.
+status-feeds-failing = Feeds: <b>{ $failing } of { $count } fail</b>: { $names }. /feeds says why.
+status-feed = { $name } (since { $since })
+status-more = { $count } more
+status-broadcast = Call to action { $number }: { $stage }.
+status-unreached = <b>Cards do not reach:</b> { $chats }. Whoever that is must send /start to this bot, and then /status.
+
+under-way-submitted = waits for a second person
+under-way-cooling = approved, sending begins at { $at }
+under-way-sending = being sent, { $done } of { $targeted } done
+
+feeds-heading = { $count ->
+    [one] <b>One feed</b>
+   *[other] <b>{ $count } feeds</b>
+}
+feeds-none = No feed is listed.
+feed-name = <b>{ $name }</b>
+feed-disabled = switched off
+feed-new = not polled yet
+feed-well = well: last answered { $at }
+feed-failing = { $failures ->
+    [one] <b>failing</b> since { $since }, once: { $reason }
+   *[other] <b>failing</b> since { $since }, { $failures } times: { $reason }
+}
+feed-never = it has never answered
+feed-last = last answered { $at }
+feed-next = next poll { $at }
+
+whoami =
+    Your Telegram number is <code>{ $id }</code>.
+    Whoever runs this bot makes you an organiser by putting it under [organisers] owners in the configuration. It is not kept because you asked.
+whoami-organiser =
+    Your Telegram number is <code>{ $id }</code>, and you are an organiser of this bot.
+    /status, /review, /broadcast and /feeds are for you.
+
+## Plain text: buttons, notices.
+
+button-publish = Publish
+button-dismiss = Dismiss
+button-publish-all = Publish all
+button-choose = Choose
+button-dismiss-all = Dismiss all
+button-back = Back
+button-publish-one = Publish { $number }
+button-dismiss-one = Dismiss { $number }
+button-submit = Submit
+button-edit = Edit
+button-discard = Discard
+button-approve = Approve
+button-reject = Reject
+button-cancel = Cancel
+button-stop = Stop
+
+notice-organisers-only = Only organisers can decide this.
+notice-done = Done.
+notice-published = Published: it is on its way.
+notice-dismissed = Dismissed. It is sent to nobody.
+notice-decided-before = That was decided already, or somebody was a moment faster.
+notice-changed = This has moved on since you saw it. Nothing was changed.
+notice-own = You wrote this, so another organiser must approve it.
+notice-author-only = Only its author can do that.
+notice-nobody = Nobody has said yes to calls to action, so nobody would get it.
