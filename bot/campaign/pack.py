@@ -24,8 +24,8 @@ class Institution:
 
     `names` are sure alone, `telling` ones also say what the place is; `weak` names need one of `needs` (groups) in the
     same text. `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until`
-    (None: it still is); after that day only a text that says so in `needs_after` is about it, and where the day is not
-    known a telling name will do. `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER (not the subject).
+    (None: it still is); after that day only a text with a group of `needs_after` is about it, and where no day is known
+    a telling name will do (bot.match.gazetteer). `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER.
     """
 
     id: str
@@ -102,7 +102,8 @@ class Terms:
     """The words of the campaign and the rules over them.
 
     `classes` are named sets of single words for use in phrases as `<name>`. An entry scoring `alert_at` is an alert,
-    `review_at` a review. `sensitive` are rules whose names are reasons; `named_with` is the class of
+    `review_at` a review. `sensitive` are rules whose names are reasons,
+    and `general` the groups that may hide words from them; `named_with` is the class of
     ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts. `noise` words
     carry no content, `common` ones are in most entries of the campaign: neither shows that two are about one event.
     """
@@ -113,6 +114,7 @@ class Terms:
     classes: Mapping[str, frozenset[str]]
     rules: tuple[Rule, ...]
     sensitive: tuple[Rule, ...] = ()
+    general: tuple[str, ...] = ()
     named_with: str | None = None
     named_reason: str = ""
     topics: tuple[Tag, ...] = ()

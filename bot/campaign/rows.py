@@ -62,7 +62,13 @@ class Row:
 
     def choice(self, key: str, options: type[E], default: E | None = None) -> E:
         """One of an enumeration's values."""
-        value = self.text(key, default)
+        return self._one_of(key, self.text(key, default), options)
+
+    def choices(self, key: str, options: type[E]) -> frozenset[E]:
+        """Any of an enumeration's values; none where the key is absent."""
+        return frozenset(self._one_of(key, value, options) for value in self.texts(key))
+
+    def _one_of(self, key: str, value: str, options: type[E]) -> E:
         try:
             return options(value)
         except ValueError:

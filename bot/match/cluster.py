@@ -17,6 +17,8 @@ DAYS_ONE_EVENT = 4
 DAYS_ONE_KIND = 30
 DAYS_ALIKE = 10
 TITLES_ALIKE = 80.0
+# Shorter titles (a place's name, "Reports published") are the same for different events.
+TITLE_WORDS = 3
 WORDS_ALIKE = 3
 DAYS_ONE_NATIONAL = 2
 SHARE_ALIKE = 0.12
@@ -112,7 +114,8 @@ def _alike(one: Traces, other: Traces, days: int | None) -> Sign | None:
     nowhere = not one.institutions and not other.institutions
     if nowhere and days is not None and days <= DAYS_ONE_NATIONAL and one.kind == other.kind != "":
         return Sign(55, f"{one.kind} about no one place, {days} days apart")
-    if token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
+    long_enough = min(len(one.title), len(other.title)) >= TITLE_WORDS
+    if long_enough and token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
         return Sign(65, "their titles are much alike")
     if _words_alike(one, other, days):
         return Sign(50, f"both speak of {', '.join(sorted(set(one.words) & set(other.words))[:4])}")

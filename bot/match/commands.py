@@ -87,7 +87,7 @@ def entry_of(line: Mapping[str, Any]) -> Entry:
         summary=_text(line, "summary"),
         published_at=read_day(line.get("published")),
         source=_text(line, "source"),
-        kind=FeedKind(kind) if kind in set(FeedKind) else None,
+        kind=FeedKind(kind) if kind in list(FeedKind) else None,
         categories=tuple(str(one) for one in categories) if isinstance(categories, list) else (),
     )
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 
 from bot.campaign.pack import Institution, Pack, Scope
-from bot.match.phrases import Hit, Mark
+from bot.match.phrases import Hit, Mark, spell
 from bot.match.signals import Signals
 
 SURE, TELLING, WEAK, NEVER = "place_sure", "place_telling", "place_weak_name", "place_never"
+# What a name means after the place's last day where nothing in the text looks back, and where no day is known.
+AFTER = {SURE: "place_other", TELLING: "place_past", WEAK: "place_other"}
+UNDATED = {SURE: "place_past", TELLING: "place", WEAK: "place_other"}
 
 
 def name_phrases(institutions: Sequence[Institution]) -> Iterator[tuple[str, Mark]]:
@@ -45,7 +49,19 @@ class Gazetteer:
             return "place_elsewhere" if place.scope is Scope.ELSEWHERE else "place_other"
         if strength == WEAK and not signals.any(place.needs):
             return None
-        over = place.until is not None and (day is None or day > place.until)
-        if over and not signals.any(place.needs_after):
-            return {SURE: "place_past", TELLING: "place"}.get(strength, "place_other") if day is None else "place_other"
-        return "place_weak" if strength == WEAK else "place"
+        if place.until is None or (day is not None and day <= place.until) or signals.any(place.needs_after):
+            return "place_weak" if strength == WEAK else "place"
+        return (AFTER if day else UNDATED)[strength]
+
+
+def spelt_names(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Every sure spelling of the campaign's own places as (words, id), plain (bot.match.text), the longest first."""
+    spelt = {
+        (" ".join(way), place.id)
+        for place in pack.institutions
+        if place.scope is Scope.OURS
+        for phrase in (*place.names, *place.telling)
+        for slots in spell(phrase, pack.terms.classes)
+        for way in product(*map(sorted, slots))
+    }
+    return tuple(sorted(spelt, key=lambda one: (-len(one[0]), one)))

@@ -46,11 +46,10 @@ class PhraseBook:
     """Phrases by their first word, the longest first. Built once, then only read."""
 
     def __init__(self, phrases: Iterable[tuple[str, Mark]], classes: Mapping[str, frozenset[str]]) -> None:
-        ways: dict[tuple[Slot, ...], list[Mark]] = defaultdict(list)
+        ways: dict[tuple[Slot, ...], dict[Mark, None]] = defaultdict(dict)
         for phrase, mark in phrases:
             for way in spell(phrase, classes):
-                if mark not in ways[way]:
-                    ways[way].append(mark)
+                ways[way][mark] = None
         first: dict[str, list[tuple[tuple[Slot, ...], tuple[Mark, ...]]]] = defaultdict(list)
         for way, marks in ways.items():
             for word in way[0]:

@@ -37,8 +37,12 @@ class Signals:
             yield from self._hits.get(group, ())
 
     def words_of(self, hit: Hit) -> str:
-        """The words that a hit covers."""
-        return " ".join(self.sentences[hit.sentence].words[hit.start : hit.end])
+        """The words that a hit covers; none for what is true of the whole entry."""
+        return (
+            ""
+            if hit.sentence >= len(self.sentences)
+            else " ".join(self.sentences[hit.sentence].words[hit.start : hit.end])
+        )
 
     def field_of(self, hit: Hit) -> str:
         """The part of the entry that a hit is in."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from bot.campaign.pack import Pack, Rule, Tag
+from bot.campaign.pack import Pack, Tag
+from bot.match.gate import Gate
 from bot.match.gazetteer import Gazetteer, name_phrases
 from bot.match.phrases import Hit, Mark, PhraseBook
 from bot.match.rules import fire
@@ -14,7 +15,7 @@ from bot.match.sources import SourceKinds
 from bot.match.text import Sentence, plain, sentences, words
 from bot.match.traces import Tracer
 from bot.model.entry import Entry
-from bot.model.story import Evidence, Outcome, Traces, Verdict
+from bot.model.story import Outcome, Traces, Verdict
 
 # A page's opening says what it is about; further down it speaks of other things too.
 PAGE_SENTENCES = 40
@@ -22,23 +23,19 @@ PAGE_SENTENCES = 40
 PAGE_READ = 3
 SHORT_TITLE = 4
 ORDER = (Outcome.IGNORE, Outcome.REVIEW, Outcome.ALERT)
-# "Sam Example, 15, ..." or "Sam was just 15 when ...": the word before, and the age.
-_NAMED = re.compile(
-    r"([^\W\d_]+)(?:,| who was| was| is| \(|(?= aged ))(?: (?:just|only|aged|then))? ?(\d\d)\)?"
-    r"(?=[,.;)]| who\b| was\b| died\b| when\b| from\b|$)"
-)
 
 
 class Matcher:
     """Judges entries by a pack. Built once (the pack is compiled), then pure: the same entry, the same verdict."""
 
     def __init__(self, pack: Pack) -> None:
-        self._pack, self._terms = pack, pack.terms
+        self.pack, self._terms = pack, pack.terms
         groups = ((phrase, Mark(group.name)) for group in pack.terms.groups for phrase in group.phrases)
         self._book = PhraseBook((*groups, *name_phrases(pack.institutions)), pack.terms.classes)
         self._fields = {group.name: group.fields for group in pack.terms.groups}
         self._gazetteer = Gazetteer(pack)
         self._kinds = SourceKinds(pack.terms.sources)
+        self._gate = Gate(pack)
         self._tracer = Tracer(pack)
 
     def judge(self, entry: Entry, page_text: str = "") -> Verdict:
@@ -48,15 +45,11 @@ class Matcher:
         it says of sensitive matters.
         """
         own = sentences(entry.title, "title") + sentences(entry.summary, "summary")
-        verdict = self._judge(entry, own)
-        if not page_text or verdict.outcome is Outcome.IGNORE:
-            return verdict
         page = sentences(page_text, "page")
-        if verdict.outcome is Outcome.REVIEW:
+        verdict = self._judge(entry, own)
+        if verdict.outcome is Outcome.REVIEW and page:
             verdict = self._judge(entry, own + page[:PAGE_SENTENCES])
-        if verdict.sensitive or verdict.outcome is Outcome.IGNORE:
-            return verdict
-        return self._marked(verdict, entry, self._signals(entry, page))
+        return self._marked(verdict, entry, own + page)
 
     def trace(self, entry: Entry, verdict: Verdict) -> Traces:
         """What the entry leaves behind by which others about the same event are known."""
@@ -71,7 +64,7 @@ class Matcher:
         fired = [(rule, one) for rule in self._terms.rules if (one := fire(rule, signals, kind)) is not None]
         score = round(sum(one.weight for _, one in fired), 2)
         outcome = min([self._by_score(score), *(rule.cap for rule, _ in fired if rule.cap)], key=ORDER.index)
-        verdict = Verdict(
+        return Verdict(
             outcome=outcome,
             score=score,
             topics=tuple(_tagged(self._terms.topics, signals)),
@@ -79,7 +72,6 @@ class Matcher:
             nation=self._nation(places, signals),
             evidence=tuple(sorted((one for _, one in fired), key=lambda one: -abs(one.weight))),
         )
-        return verdict if outcome is Outcome.IGNORE else self._marked(verdict, entry, signals)
 
     def _by_score(self, score: float) -> Outcome:
         if score >= self._terms.alert_at:
@@ -114,36 +106,17 @@ class Matcher:
 
     def _nation(self, places: Sequence[str], signals: Signals) -> str | None:
         for place in places:
-            known = self._pack.find_institution(place)
+            known = self.pack.find_institution(place)
             if known is not None and known.nation:
                 return known.nation
         return next(_tagged(self._terms.nations, signals), None)
 
-    def _marked(self, verdict: Verdict, entry: Entry, signals: Signals) -> Verdict:
-        """The verdict with what makes it sensitive; the rules' order is the order of gravity."""
-        for rule in self._terms.sensitive:
-            found = fire(rule, signals, None)
-            if found is not None:
-                return _sensitive(verdict, rule, found)
-        named = self._named(f"{entry.title}. {entry.summary}")
-        if named:
-            found = Evidence(rule=self._terms.named_reason, words=named, weight=0.0)
-            return replace(verdict, sensitive=True, sensitive_reason=found.rule, evidence=(*verdict.evidence, found))
-        return verdict
-
-    def _named(self, text: str) -> str | None:
-        """A name followed by an age of the class `named_with`: one person who can be identified."""
-        if self._terms.named_with is None:
-            return None
-        ages = self._terms.classes[self._terms.named_with]
-        for found in _NAMED.finditer(plain(text)):
-            if found[2] in ages and not self._book.find((found[1],), 0) and found[1] not in self._terms.noise:
-                return found[0]
-        return None
-
-
-def _sensitive(verdict: Verdict, rule: Rule, found: Evidence) -> Verdict:
-    return replace(verdict, sensitive=True, sensitive_reason=rule.name, evidence=(*verdict.evidence, found))
+    def _marked(self, verdict: Verdict, entry: Entry, parts: Sequence[Sentence]) -> Verdict:
+        """The verdict, with what makes the entry sensitive; nothing is asked of what is not the campaign's."""
+        found = None if verdict.outcome is Outcome.IGNORE else self._gate.find(entry, parts)
+        if found is None:
+            return verdict
+        return replace(verdict, sensitive=True, sensitive_reason=found.rule, evidence=(*verdict.evidence, found))
 
 
 def _tagged(tags: Iterable[Tag], signals: Signals) -> Iterator[str]:

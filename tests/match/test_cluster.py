@@ -1,0 +1,135 @@
+"""Which entries are one story, and which must never be."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.match import Matcher
+from bot.match.cluster import choose_story, same_event
+from bot.match.traces import find_dates, find_day
+from bot.model.story import Traces
+from tests.match.conftest import TODAY, entry_with
+
+DAY = date(2026, 7, 28)
+WORDS = ("alarm", "door", "faulty", "kitchen", "roof")
+
+
+def traces(days: int | None = 0, place: str = "werrington", **more: object) -> Traces:
+    published = None if days is None else DAY + timedelta(days=days)
+    values: dict[str, object] = {"published": published, "institutions": (place,) if place else (), **more}
+    return Traces(**values)  # type: ignore[arg-type]
+
+
+SAME = [
+    (traces(0), traces(4), "werrington, 4 days apart"),
+    (traces(0, dates=(DAY, DAY)), traces(25, dates=(DAY, DAY), kind="x"), "the same inspection of werrington"),
+    (traces(None, dates=(DAY, DAY)), traces(0, dates=(DAY, DAY)), "the same inspection of werrington"),
+    (traces(0, kind="inspection"), traces(20, kind="inspection"), "werrington, inspection, 20 days apart"),
+    (traces(0, kind="urgent"), traces(2, kind="inspection"), "werrington, 2 days apart"),
+    (traces(0, words=WORDS), traces(20, words=WORDS), "werrington, no kind, in like words"),
+    (traces(None, kind="death", words=WORDS), traces(0, kind="death", words=WORDS), "werrington, death, in like words"),
+    (traces(0, "", numbers=("583 conflicts",)), traces(5, numbers=("583 conflicts",)), "the figure '583 conflicts'"),
+    (traces(0, "", quotations=("a very bleak place",)), traces(5, quotations=("a very bleak place",)), "quotation"),
+    (
+        traces(0, "", title=("doors", "fail", "again")),
+        traces(9, "", title=("again", "doors", "fail")),
+        "titles are much alike",
+    ),
+    (traces(0, "", words=WORDS), traces(9, words=WORDS[1:4]), "both speak of door, faulty, kitchen"),
+    (traces(0, "", kind="statistics"), traces(1, "", kind="statistics"), "statistics about no one place, 1 days apart"),
+]
+DIFFERENT = [
+    ("two places in one week", traces(0), traces(1, "oakhill")),
+    ("an urgent notification, and the report weeks later", traces(0, kind="urgent"), traces(21, kind="inspection")),
+    ("a report and its review of progress", traces(0, kind="inspection"), traces(120, kind="progress")),
+    ("the same figures, twelve weeks later", traces(0, numbers=("450 staff",)), traces(84, numbers=("450 staff",))),
+    ("two inspections", traces(0, dates=(DAY, DAY)), traces(1, dates=(DAY, DAY + timedelta(days=9)))),
+    ("last year's and this year's report", traces(0, title=("report", "2025")), traces(None, title=("report", "2026"))),
+    ("an undated report and an undated inquest", traces(None, kind="inquest"), traces(None, kind="inspection")),
+    ("nothing in common", traces(0, ""), traces(0, "")),
+    ("the same short title", traces(0, "", title=("reports",)), traces(1, "", title=("reports",))),
+    ("alike, a month apart, and no place", traces(0, "", words=WORDS), traces(20, "", words=WORDS)),
+    ("a place, weeks apart, and nothing else", traces(0), traces(20)),
+    ("a place, no day, and nothing else", traces(None), traces(0)),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), SAME, ids=[reason for _, _, reason in SAME])
+def test_one_event_is_one_story_whichever_comes_first(one: Traces, other: Traces, reason: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        choice = choose_story(second, [(7, [first])])
+        assert choice is not None
+        assert choice.story_id == 7
+        assert reason in choice.reason
+
+
+@pytest.mark.parametrize(("why", "one", "other"), DIFFERENT, ids=[why for why, _, _ in DIFFERENT])
+def test_two_events_are_never_one_story(why: str, one: Traces, other: Traces) -> None:
+    assert same_event(one, other) is None, why
+    assert same_event(other, one) is None, why
+    assert choose_story(one, [(1, [other])]) is None, why
+
+
+def test_a_bridge_joins_the_earlier_of_two_and_names_the_other() -> None:
+    choice = choose_story(traces(2), [(1, [traces(0)]), (2, [traces(1)])])
+    assert choice is not None
+    assert (choice.story_id, choice.also) == (1, (2,))
+
+
+def test_the_surest_sign_wins_over_the_earlier_story() -> None:
+    sure = traces(2, dates=(DAY, DAY))
+    choice = choose_story(sure, [(1, [traces(0)]), (2, [traces(1, dates=(DAY, DAY))])])
+    assert choice is not None
+    assert choice.story_id == 2
+
+
+def test_one_entry_of_another_event_keeps_the_whole_story_apart() -> None:
+    known = [traces(0, ""), traces(1, "oakhill")]
+    assert choose_story(traces(1, title=("doors",)), [(1, known)]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("inspection (9-19 october 2023)", (date(2023, 10, 9), date(2023, 10, 19))),
+        ("15 april - 2 may 2025", (date(2025, 4, 15), date(2025, 5, 2))),
+        ("between 30 december 2023 and 5 january 2024", (date(2023, 12, 30), date(2024, 1, 5))),
+        ("from 19 to 9 october 2023", None),
+        ("31-32 october 2023, then 9 to 10 march 2024", (date(2024, 3, 9), date(2024, 3, 10))),
+        ("9 to 10 people 2024", None),
+        ("in october 2023", None),
+    ],
+)
+def test_the_days_of_an_inspection_are_read(text: str, span: tuple[date, date] | None) -> None:
+    assert find_dates(text) == span
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://x.example/2024/10/02/slug", date(2024, 10, 2)),
+        ("https://x.example/2024-10-02/slug", date(2024, 10, 2)),
+        ("https://x.example/2007/jul/04/slug", date(2007, 7, 4)),
+        ("https://x.example/2017/04/", date(2017, 4, 15)),
+        ("https://x.example/2017/44/", None),
+        ("https://x.example/news", None),
+    ],
+)
+def test_an_address_may_tell_the_day(url: str, day: date | None) -> None:
+    assert find_day(url) == day
+
+
+def test_an_entry_leaves_its_traces(matcher: Matcher) -> None:
+    entry = entry_with(
+        "HMYOI Werrington – 'a place without hope at all', inspectors say in 2026",
+        "They counted 583 conflicts after the 2025 report, 22 hours a day, 12 lessons. "
+        '"Staff did not know the boys" (9-19 March 2026).',
+    )
+    found = matcher.trace(entry, matcher.judge(entry))
+    assert (found.published, found.institutions, found.kind) == (TODAY.date(), ("werrington",), "inspection")
+    assert found.dates == (date(2026, 3, 9), date(2026, 3, 19))
+    assert found.numbers == ("583 conflicts",)
+    assert found.quotations == ("a place without hope at all", "staff did not know the boys")
+    assert "2026" in found.title
+    assert {"hope", "conflict"} <= set(found.words)
+    assert "werrington" not in found.words

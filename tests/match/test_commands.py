@@ -1,0 +1,80 @@
+"""`match` and `cluster`: lines in, lines out, and nothing lost."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.errors import ParseError
+from bot.match import Matcher
+from bot.match.commands import cluster_lines, entry_of, match_line, match_lines, read_day
+from bot.model.feed import FeedKind
+
+
+def line(**values: object) -> str:
+    return json.dumps(values)
+
+
+def test_a_line_has_what_the_contract_names(matcher: Matcher) -> None:
+    told = match_line(matcher, {"id": "a", "title": "HMYOI Werrington inspected", "published": None, "label": "x"})
+    assert {"id", "verdict", "score", "topics", "institutions", "sensitive", "evidence"} <= told.keys()
+    assert (told["id"], told["verdict"], told["institutions"]) == ("a", "alert", ["werrington"])
+    assert told["evidence"][0]["words"] == "names a child prison: hmyoi werrington"
+    json.dumps(told)
+
+
+def test_a_line_that_is_not_json_is_named_and_loses_nothing_else() -> None:
+    lines = [line(id=1, title="HMYOI Parc"), "\n", "{", "[]", "[" * 100_000, line(id=2, title="Tea")]
+    told = match_lines(lines)
+    assert [next(told)["id"], next(told)["id"]] == [1, 2]
+    with pytest.raises(ParseError, match=r"line 3 is not JSON: .*; line 4 is not a JSON object; line 5 is not JSON"):
+        next(told)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024", datetime(2024, 1, 1, tzinfo=UTC)),
+        (2024, datetime(2024, 1, 1, tzinfo=UTC)),
+        ("2024-07", datetime(2024, 7, 1, tzinfo=UTC)),
+        ("2024-07-18", datetime(2024, 7, 18, tzinfo=UTC)),
+        ("2024-07-18T10:00:00+01:00", datetime(2024, 7, 18, 9, tzinfo=UTC)),
+        ("2024-07-18T10:00:00Z", datetime(2024, 7, 18, 10, tzinfo=UTC)),
+        (None, None),
+        ("", None),
+        ("18 July 2024", None),
+        ([], None),
+        (1.5, None),
+        ("2024-13", None),
+        ("2024-07-99", None),
+    ],
+)
+def test_a_date_is_read_in_each_form_and_anything_else_is_none(value: object, day: datetime | None) -> None:
+    assert read_day(value) == day
+
+
+def test_what_is_missing_or_of_no_use_is_empty() -> None:
+    entry = entry_of({"title": None, "url": 3, "categories": "x", "kind": "blog"})
+    assert (entry.id, entry.title, entry.url, entry.kind, entry.categories) == ("", "", None, None, ())
+    assert entry_of({"kind": "news", "categories": ["a", 1]}).kind is FeedKind.NEWS
+    assert entry_of({"kind": ["news"]}).kind is None
+
+
+def test_stories_are_told_in_the_order_given_and_what_is_not_ours_has_none() -> None:
+    lines = [
+        line(id="later", title="Werrington YOI: boys locked up, inspectors find", published="2026-07-29"),
+        line(id="first", title="HMYOI Werrington: report of inspection", published="2026-07-28"),
+        line(id="other", title="Oakhill secure training centre criticised", published="2026-07-28"),
+        line(id="tea", title="Tea", published="2026-07-28"),
+        line(id="undated", title="HMYOI Wetherby: calm"),
+    ]
+    told = {one["id"]: one for one in cluster_lines(lines)}
+    assert list(told) == ["later", "first", "other", "tea", "undated"]
+    assert told["later"]["story"] == told["first"]["story"] == 1
+    assert told["later"]["reason"] == "werrington, 1 days apart"
+    assert (told["other"]["story"], told["tea"]["story"], told["undated"]["story"]) == (2, None, 3)
+
+
+def test_cluster_names_bad_lines_at_the_end() -> None:
+    with pytest.raises(ParseError, match="line 1 is not JSON"):
+        list(cluster_lines(["nope"]))
