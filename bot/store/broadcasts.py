@@ -82,6 +82,11 @@ async def move_broadcast(connection: AsyncConnection, broadcast: Broadcast, verb
     return result.rowcount == 1
 
 
+async def set_message(connection: AsyncConnection, broadcast_id: int, message_id: int) -> None:
+    """Name the message that the broadcast became."""
+    await connection.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(message_id=message_id))
+
+
 async def write_text(connection: AsyncConnection, broadcast: Broadcast, message: Message, now: datetime) -> bool:
     """Give a broadcast its words; whatever was approved before is void."""
     return await move_broadcast(

@@ -1,0 +1,193 @@
+"""Cards on their way: to every organisers' chat, and once more when what they show has changed.
+
+A card goes to the review chat, or to each owner in private where there is none or where it cannot be written to.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.compose.calls import compose_preview, compose_stage
+from bot.compose.card import (
+    Subject,
+    chosen_buttons,
+    compose_fuse_card,
+    compose_notice,
+    fuse_buttons,
+    story_buttons,
+    with_decision,
+)
+from bot.compose.wording import Wording
+from bot.flows.review import Review, list_subjects
+from bot.model.delivery import Fate, Receipt
+from bot.model.message import Message
+from bot.model.organiser import Broadcast, Card, CardKind, Verb
+from bot.model.subscriber import Wants
+from bot.store import Store
+from bot.store.broadcasts import find_broadcast
+from bot.store.cards import (
+    UNREACHED,
+    decide_card,
+    list_copies,
+    list_missing,
+    list_open_cards,
+    list_stale_cards,
+    list_unreached,
+    mark_copies_edited,
+    put_copy,
+)
+from bot.store.deliveries import count_states
+from bot.store.subscribers import count_subscribers
+
+log = logging.getLogger(__name__)
+
+# Telegram was not reached, or asks for patience: the next beat tries again.
+AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED)
+SHOWN_AT_ONCE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cards:
+    """`post` sends a message to a chat, `edit` changes one (chat, message id); both say what came of it."""
+
+    store: Store
+    review: Review
+    post: Callable[[int, Message], Awaitable[Receipt]]
+    edit: Callable[[int, int, Message], Awaitable[Receipt]]
+    wording: Wording
+    now: Callable[[], datetime]
+    owners: frozenset[int]
+    review_chat: int | None = None
+    single_organiser: bool = False
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tick(self) -> int:
+        """Make cards of what waits, send those that are missing somewhere, edit those that have changed.
+
+        Returns how many messages that took. Sending again after a crash is possible, losing one is not.
+        """
+        async with self._turn:
+            await self.review.make_cards()
+            async with self.store.read() as connection:
+                chats = await self.chats(connection)
+                missing = await list_missing(connection, chats)
+            sent = [await self.put(card, chat) for card, chat in missing]
+            await self.end_notices(chats)
+            return sum(sent) + await self.edit_stale()
+
+    async def chats(self, connection: AsyncConnection) -> Sequence[int]:
+        """Where cards go."""
+        owners = sorted(self.owners)
+        if self.review_chat is None:
+            return owners
+        unreached = await list_unreached(connection)
+        return [self.review_chat, *owners] if self.review_chat in unreached else [self.review_chat]
+
+    async def show(self, chat_id: int) -> tuple[int, int]:
+        """Send the open cards once more to a chat whose organiser asked; returns how many there are and were sent."""
+        async with self._turn:
+            await self.review.make_cards()
+            async with self.store.read() as connection:
+                cards = [card for card in await list_open_cards(connection) if card.kind is not CardKind.NOTICE]
+            sent = [await self.put(card, chat_id) for card in cards[:SHOWN_AT_ONCE]]
+            return len(cards), sum(sent)
+
+    async def put(self, card: Card, chat_id: int) -> int:
+        """Send a card to a chat and remember where it is; returns how many messages that took, 0 to try again."""
+        if card.kind is CardKind.BROADCAST:
+            await self.put_preview(card, chat_id)
+        receipt = await self.post(chat_id, await self.render(card, chat_id))
+        if receipt.fate in AGAIN:
+            log.info("card %d has not reached chat %d yet (%s)", card.id, chat_id, receipt.reason)
+            return 0
+        if receipt.fate is not Fate.SENT:
+            log.warning("card %d does not reach chat %d: %s", card.id, chat_id, receipt.reason)
+        async with self.store.write() as connection:
+            await put_copy(connection, card.id, chat_id, receipt.telegram_message_id or UNREACHED)
+        return 1
+
+    async def put_preview(self, card: Card, chat_id: int) -> None:
+        """A broadcast's words exactly as readers would get them, above its card; its author has seen them."""
+        broadcast = await self.find_broadcast(card)
+        if broadcast is not None and chat_id != broadcast.author_id:
+            await self.post(chat_id, compose_preview(broadcast, self.wording))
+
+    async def end_notices(self, chats: Sequence[int]) -> None:
+        """A notice that has been everywhere is done."""
+        async with self.store.write() as connection:
+            missing = {card.id for card, _ in await list_missing(connection, chats)}
+            for card in await list_open_cards(connection):
+                if card.kind is CardKind.NOTICE and card.id not in missing:
+                    await decide_card(connection, card.id, "told", by=None, now=self.now())
+
+    async def edit_stale(self) -> int:
+        """Make every copy of a changed card show what became of it; returns how many were edited."""
+        async with self.store.read() as connection:
+            stale = [(card, await list_copies(connection, card.id)) for card in await list_stale_cards(connection)]
+        edited = 0
+        for card, copies in stale:
+            receipts = [
+                await self.edit(copy.chat_id, copy.message_id, await self.render(card, copy.chat_id)) for copy in copies
+            ]
+            edited += len(receipts)
+            if not any(receipt.fate in AGAIN for receipt in receipts):
+                async with self.store.write() as connection:
+                    await mark_copies_edited(connection, card, self.now())
+        return edited
+
+    async def render(self, card: Card, chat_id: int, *, choosing: bool = False) -> Message:
+        """A card as it stands now, for a chat; `choosing` opens a fuse card story by story."""
+        match card.kind:
+            case CardKind.NOTICE:
+                arguments = json.loads(card.text)
+                return Message(compose_notice(arguments.pop("key"), arguments, self.wording))
+            case CardKind.BROADCAST:
+                return await self.render_broadcast(card, chat_id)
+            case CardKind.STORY | CardKind.FUSE:
+                async with self.store.read() as connection:
+                    subjects = await list_subjects(connection, card.subject_ids)
+                return self.render_stories(card, subjects, choosing=choosing)
+
+    def render_stories(self, card: Card, subjects: Sequence[Subject], *, choosing: bool) -> Message:
+        """A card about one story or a burst of them; once it is decided it has no buttons."""
+        fuse = card.kind is CardKind.FUSE
+        text = compose_fuse_card(subjects, self.wording) if fuse else card.text
+        if card.decided_at is not None:
+            return Message(with_decision(text, card, self.wording))
+        if not fuse:
+            return Message(text, story_buttons(card, subjects[0].url, self.wording))
+        if choosing:
+            return Message(text, chosen_buttons(card, subjects, self.wording))
+        return Message(text, fuse_buttons(card, self.wording))
+
+    async def render_broadcast(self, card: Card, chat_id: int) -> Message:
+        """A card about a broadcast, by its state."""
+        broadcast = await self.find_broadcast(card)
+        if broadcast is None:
+            return Message(self.wording("stage-void"))
+        async with self.store.read() as connection:
+            reach = await count_subscribers(connection, Wants.CALLS)
+            counts = await count_states(connection, broadcast.message_id or 0)
+        return compose_stage(
+            broadcast,
+            self.wording,
+            reach=reach,
+            counts=counts,
+            own=chat_id == broadcast.author_id and not self.single_organiser,
+            edited=is_outdated(card, broadcast),
+        )
+
+    async def find_broadcast(self, card: Card) -> Broadcast | None:
+        """The broadcast that a card is about."""
+        async with self.store.read() as connection:
+            return await find_broadcast(connection, card.subject_ids[0])
+
+
+def is_outdated(card: Card, broadcast: Broadcast) -> bool:
+    """Whether the words that the card was made for were withdrawn to be changed; its text is their digest."""
+    return card.decision == Verb.EDIT.value or card.text != broadcast.digest

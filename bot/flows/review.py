@@ -1,0 +1,186 @@
+"""Review: stories that wait become cards, and an organiser's press decides them. The first press wins.
+
+Nothing here has a clock of its own: a card that nobody presses waits for ever (DESIGN.md rule 6).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.compose.card import Subject, compose_story_card
+from bot.compose.wording import Wording
+from bot.flows.publish import Publish
+from bot.model.organiser import Card, CardKind
+from bot.model.story import Story, StoryState
+from bot.store import Store
+from bot.store.broadcasts import add_deed
+from bot.store.cards import add_card, decide_card, find_card, list_open_cards, touch_card
+from bot.store.entries import list_entries_of
+from bot.store.stories import find_story, list_stories, move_story
+
+log = logging.getLogger(__name__)
+
+ABOUT_STORIES = (CardKind.STORY, CardKind.FUSE)
+# More than this many stories wait in the database until others are decided.
+STORIES_AT_ONCE = 200
+
+
+class Choice(StrEnum):
+    """What a press on a card asks for. ALL and NONE decide a fuse card whole, the others one story."""
+
+    PUBLISH = "publish"
+    DISMISS = "dismiss"
+    ALL = "all"
+    NONE = "none"
+
+    @property
+    def publishes(self) -> bool:
+        """Whether readers get it."""
+        return self in {Choice.PUBLISH, Choice.ALL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """`wording` is that of the organisers' chats."""
+
+    store: Store
+    publish: Publish
+    wording: Wording
+    now: Callable[[], datetime]
+    # Between a card's end and its story's nobody else may look: the story would seem to have no card.
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def make_cards(self) -> int:
+        """A card for every waiting story that has none; close those whose story waits no more. Returns how many cards.
+
+        Stories that the fuse holds share one card, made when all of them have been read; a sensitive or doubtful one
+        is never decided by the bunch.
+        """
+        async with self._turn:
+            async with self.store.read() as connection:
+                waiting = await list_stories(connection, StoryState.WAITING, STORIES_AT_ONCE)
+                unread = await list_stories(connection, StoryState.TO_READ, STORIES_AT_ONCE)
+                cards = [card for card in await list_open_cards(connection) if card.kind in ABOUT_STORIES]
+            await self.close_settled(cards, {story.id for story in waiting})
+            carded = {story_id for card in cards for story_id in card.subject_ids}
+            single, bunch = sort_out([story for story in waiting if story.id not in carded], unread)
+            for story in single:
+                await self.make_story_card(story)
+            if bunch:
+                await self.make_fuse_card(bunch)
+        return len(single) + bool(bunch)
+
+    async def close_settled(self, cards: Sequence[Card], waiting: set[int]) -> None:
+        """End cards that have nothing left to decide, because other entries or an earlier press settled it."""
+        settled = [card for card in cards if not waiting.intersection(card.subject_ids)]
+        for card in settled:
+            async with self.store.write() as connection:
+                await decide_card(connection, card.id, "moved", by=None, now=self.now())
+
+    async def make_story_card(self, story: Story) -> None:
+        """A card with the alert as readers would get it."""
+        preview = await self.publish.preview(story.id)
+        async with self.store.write() as connection:
+            (subject,) = await list_subjects(connection, [story.id])
+            text = compose_story_card(story, preview.get(self.wording.language), subject.title, self.wording)
+            await add_card(connection, CardKind.STORY, [story.id], text, now=self.now())
+        log.info("story %d waits for an organiser: %s", story.id, story.waiting_reason)
+
+    async def make_fuse_card(self, stories: Sequence[Story]) -> None:
+        """One card for a burst; its text is composed when it is shown, because it tells what became of each."""
+        async with self.store.write() as connection:
+            await add_card(connection, CardKind.FUSE, [story.id for story in stories], "", now=self.now())
+        log.info("%d stories wait for an organiser: too many at once", len(stories))
+
+    async def decide(self, card_id: int, choice: Choice, *, by: int, story_id: int | None = None) -> bool:
+        """Do what an organiser (their user id) chose; False where it was decided before, or fits no such card.
+
+        `story_id` names one story of a fuse card. The caller has made sure that they may.
+        """
+        async with self._turn:
+            async with self.store.read() as connection:
+                card = await find_card(connection, card_id)
+            if card is None or card.decided_at is not None or not fits(card, choice, story_id):
+                return False
+            if story_id is not None:
+                return await self.decide_one(card, choice, by, story_id)
+            return await self.decide_whole(card, choice, by)
+
+    async def decide_whole(self, card: Card, choice: Choice, by: int) -> bool:
+        """The card is taken first, so that two presses never mix; stories that a crash leaves behind get a new card."""
+        async with self.store.write() as connection:
+            if not await decide_card(connection, card.id, choice.value, by=by, now=self.now()):
+                return False
+            for story_id in card.subject_ids:
+                await self.note(connection, choice, by, story_id)
+        moved = [await self.carry_out(story_id, choice, by) for story_id in card.subject_ids]
+        return any(moved)
+
+    async def decide_one(self, card: Card, choice: Choice, by: int, story_id: int) -> bool:
+        """One story of a fuse card; the last one ends the card."""
+        if not await self.carry_out(story_id, choice, by):
+            return False
+        async with self.store.write() as connection:
+            await self.note(connection, choice, by, story_id)
+            subjects = await list_subjects(connection, card.subject_ids)
+            if any(subject.state is StoryState.WAITING for subject in subjects):
+                await touch_card(connection, card.id, "choosing")
+            else:
+                await decide_card(connection, card.id, "chosen", by=by, now=self.now())
+        return True
+
+    async def carry_out(self, story_id: int, choice: Choice, by: int) -> bool:
+        """Publish or dismiss one story if it still waits."""
+        if choice.publishes:
+            return await self.publish.publish_story(story_id, by=by)
+        async with self.store.write() as connection:
+            return await move_story(
+                connection,
+                story_id,
+                sources=[StoryState.WAITING],
+                target=StoryState.DISMISSED,
+                now=self.now(),
+                by=by,
+                reason="an organiser dismissed it",
+            )
+
+    async def note(self, connection: AsyncConnection, choice: Choice, by: int, story_id: int) -> None:
+        """A row of the audit."""
+        verb = "publish" if choice.publishes else "dismiss"
+        await add_deed(connection, by, verb, f"story:{story_id}", now=self.now())
+
+
+def sort_out(new: Sequence[Story], unread: Sequence[Story]) -> tuple[list[Story], list[Story]]:
+    """Stories that get a card each, and those that share one: what the fuse holds, once all of that has been read."""
+    bunch = [story for story in new if story.waiting_reason == "fuse" and story.verdict.unattended]
+    single = [story for story in new if story not in bunch]
+    if any(story.waiting_reason == "fuse" for story in unread):
+        return single, []
+    return ([*single, *bunch], []) if len(bunch) == 1 else (single, bunch)
+
+
+def fits(card: Card, choice: Choice, story_id: int | None) -> bool:
+    """Whether the card offers this."""
+    if card.kind is CardKind.STORY:
+        return story_id is None and choice in {Choice.PUBLISH, Choice.DISMISS}
+    if card.kind is not CardKind.FUSE:
+        return False
+    one = choice in {Choice.PUBLISH, Choice.DISMISS}
+    return story_id in card.subject_ids if one else story_id is None
+
+
+async def list_subjects(connection: AsyncConnection, story_ids: Sequence[int]) -> list[Subject]:
+    """Stories as cards name them, in this order."""
+    subjects = []
+    for story_id in story_ids:
+        story = await find_story(connection, story_id)
+        if story is not None:
+            entries = await list_entries_of(connection, story_id)
+            lead = next(kept.entry for kept in entries if kept.row_id == story.lead_row_id)
+            subjects.append(Subject(story_id=story_id, title=lead.title, url=lead.url, state=story.state))
+    return subjects
