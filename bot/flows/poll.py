@@ -21,7 +21,7 @@ from bot.schedule import after_failure, after_success
 from bot.store import Store
 from bot.store.entries import add_entry, find_identities, find_known, list_candidates, update_entry
 from bot.store.feeds import PollResult, list_due_feeds, mark_poll_failed, mark_polled
-from bot.store.stories import add_story, hold_story, release_doubt, set_lead
+from bot.store.stories import add_story, hold_story, release_doubt, revive_history, set_lead
 
 log = logging.getLogger(__name__)
 
@@ -165,20 +165,27 @@ class Keeping:
             return None
         choice = choose_story(traces, candidates)
         if choice is not None:
-            await self.join(entry, verdict, traces, choice.story_id, candidates)
-            return None
+            return await self.join(entry, verdict, traces, choice.story_id, candidates)
         return await self.begin(entry, verdict, traces, candidates)
 
-    async def join(self, entry: Entry, verdict: Verdict, traces: Traces, story_id: int, candidates: Candidates) -> None:
-        """Add an entry to a story quietly. It never alerts; it may hold back what is not published, or vouch for it."""
+    async def join(
+        self, entry: Entry, verdict: Verdict, traces: Traces, story_id: int, candidates: Candidates
+    ) -> int | None:
+        """Add an entry to a story quietly; returns the story only if it was history and is news now.
+
+        It never alerts a second time; it may hold back what is not published yet, or vouch for it.
+        """
         row_id = await self.add(entry, verdict, traces, story_id)
         next(known for story, known in candidates if story == story_id).append(traces)
+        news = not self.is_history(entry)
+        revived = news and await revive_history(self.connection, story_id, row_id)
         if verdict.sensitive:
             await hold_story(self.connection, story_id, "sensitive")
-        elif verdict.unattended and not self.is_history(entry):
+        elif verdict.unattended and news:
             await release_doubt(self.connection, story_id, row_id)
         if self.feed.spec.kind is FeedKind.INSPECTORATE and verdict.outcome is Outcome.ALERT:
             await set_lead(self.connection, story_id, row_id, only_unpublished=True)
+        return story_id if revived else None
 
     async def begin(self, entry: Entry, verdict: Verdict, traces: Traces, candidates: Candidates) -> int | None:
         """Begin a story; returns it unless it is history."""

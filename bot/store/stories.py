@@ -51,6 +51,16 @@ async def hold_story(connection: AsyncConnection, story_id: int, reason: str) ->
     )
 
 
+async def revive_history(connection: AsyncConnection, story_id: int, entry_row_id: int) -> bool:
+    """News of an event that was history when we first listened, and that nobody was told of: it leads, to be read."""
+    result = await connection.execute(
+        update(stories)
+        .where(stories.c.id == story_id, stories.c.state == StoryState.HISTORY.value)
+        .values(state=StoryState.TO_READ.value, lead_entry_id=entry_row_id),
+    )
+    return result.rowcount == 1
+
+
 async def release_doubt(connection: AsyncConnection, story_id: int, entry_row_id: int) -> bool:
     """A certain entry vouches for a story that waits only because its first one was doubtful: it leads now."""
     result = await connection.execute(

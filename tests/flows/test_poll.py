@@ -102,6 +102,25 @@ async def test_a_second_outlet_joins_the_story_and_alerts_nobody(store: Store) -
     assert len(await pipeline.stories(StoryState.PUBLISHED)) == 1
 
 
+async def test_news_about_an_event_that_was_history_is_told_once(store: Store) -> None:
+    pipeline = Pipeline(store, listed={URL: [an_entry()]})
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open(a_feed_spec(), news_feed())
+    for number in (1, 2):
+        pipeline.listed[NEWS] = [
+            an_entry(
+                id=f"news-{number}",
+                url=f"https://news.example/{number}",
+                title=f"Werrington: children locked up for 22 hours a day, inspectors find ({number})",
+                kind=FeedKind.NEWS,
+            )
+        ]
+        await pipeline.tick()
+    assert len(pipeline.sent) == 1
+    assert await pipeline.stories(StoryState.HISTORY) == []
+
+
 async def test_changed_words_of_an_entry_are_kept_and_alert_nobody(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()

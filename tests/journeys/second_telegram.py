@@ -27,9 +27,10 @@ class Said:
 
 @dataclass
 class SecondTelegram(LoBotApiEmulator):  # type: ignore[misc] # it publishes no types
-    """It validates every call; calls that it refused are kept in `refused`."""
+    """It validates every call; those that it refused are kept in `refused`."""
 
     said: list[Said] = field(default_factory=list)
+    edits: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -45,10 +46,14 @@ class SecondTelegram(LoBotApiEmulator):  # type: ignore[misc] # it publishes no 
         try:
             result = super().validate(method, fields, uploads)
         except Exception as error:
-            self.refused.append(f"{method}: {getattr(error, 'description', error)}")
+            reason = str(getattr(error, "description", error))
+            if "does not model" not in reason:
+                self.refused.append(f"{method}: {reason}")
             raise
         if method == "getMe":
             return {**result, "username": "second_bot"}
+        if method == "editMessageText":
+            self.edits.append(fields["text"])
         if method == "sendMessage":
             keyboard = json.loads(fields.get("reply_markup") or "{}").get("inline_keyboard", [])
             self.said.append(Said(int(fields["chat_id"]), result["message_id"], fields["text"], keyboard))

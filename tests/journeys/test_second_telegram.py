@@ -15,7 +15,7 @@ async def test_start_consent_and_alert_before_another_telegram(world: World) -> 
         await telegram.say(AMINA, "/start")
         await world.until(lambda: any("calls to action" in text for text in telegram.texts(AMINA)[1:]))
         await telegram.press(AMINA, "Yes, send me alerts")
-        await world.until(lambda: len(telegram.texts(AMINA)) >= 4)
+        await world.until(lambda: any("Yes to alerts" in text for text in telegram.edits))
 
         world.site.publish(REPORT, SUMMARY)
         await world.until(lambda: any("locked up for 22 hours" in text for text in telegram.texts(AMINA)))

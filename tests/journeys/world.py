@@ -47,12 +47,13 @@ class World:
             **self.environ,
         }
         fetched = self.site.fetches
-        self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--config", str(self.folder / "config.toml")),
-            env=environ,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=(self.folder / "log.txt").open("ab"),
-        )
+        with (self.folder / "log.txt").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run", "--config", str(self.folder / "config.toml")),
+                env=environ,
+                stdout=log,
+                stderr=log,
+            )
         if ready:
             await self.until(lambda: self.site.fetches >= fetched + 2)
 
