@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.campaign.pack import Action, Institution, Pack, Scope
 from bot.campaign.rows import Row, row, rows
-from bot.campaign.terms import build_terms
+from bot.campaign.terms import FOUND, build_terms
 from bot.errors import CampaignError
 from bot.model.feed import FeedKind, FeedSpec
 
@@ -35,13 +35,13 @@ def read_pack(folder: Traversable, name: str) -> Pack:
     more = {part: read_table(folder / f"{part}.toml", needed=False) for part in ("feeds", "actions")}
     wording = tables["wording"]
     feeds = each(more["feeds"], "feeds", feed_of)
+    terms = build_terms(tables["terms"])
+    institutions = each(tables["institutions"], "institutions", institution_of(tables["institutions"]))
     return Pack(
         name=name,
         title=str(wording.get("title", name)),
-        institutions=unique(
-            "institutions.toml", each(tables["institutions"], "institutions", institution_of(tables["institutions"]))
-        ),
-        terms=build_terms(tables["terms"]),
+        institutions=checked(institutions, {group.name for group in terms.groups} | FOUND),
+        terms=terms,
         feeds=tuple(spec for spec, _ in feeds),
         unverified={spec.name: note for spec, note in feeds if note},
         actions=each(more["actions"], "actions", action_of),
@@ -70,12 +70,14 @@ def each(table: Mapping[str, Any], part: str, build: Callable[[Row], T]) -> tupl
     return tuple(built)
 
 
-def unique(file: str, institutions: tuple[Institution, ...]) -> tuple[Institution, ...]:
-    """The institutions, if no id is there twice."""
+def checked(institutions: tuple[Institution, ...], groups: set[str]) -> tuple[Institution, ...]:
+    """The institutions, if no id is there twice and every group that they ask for is there."""
     seen: set[str] = set()
     for one in institutions:
         if one.id in seen:
-            raise CampaignError(f"{file}: the id {one.id!r} is there twice")
+            raise CampaignError(f"institutions.toml: the id {one.id!r} is there twice")
+        if unknown := sorted({*one.needs, *one.needs_after} - groups):
+            raise CampaignError(f"institutions.toml, institutions {one.id}: there is no group {unknown[0]!r}")
         seen.add(one.id)
     return institutions
 

@@ -14,7 +14,11 @@ FIELDS = frozenset({"title", "summary", "page", "url", "category"})
 OWN = frozenset({"title", "summary", "page"})
 # What bot.match finds by itself: places by name, and entries that say nothing either way.
 FOUND = frozenset(
-    {"place", "place_weak", "place_past", "place_elsewhere", "place_other", "silent", "short_title", "page_read"}
+    {
+        *("place", "place_weak", "place_past", "place_elsewhere", "place_other"),
+        *("silent", "short_title", "page_read"),
+        *(f"from_{kind}" for kind in FeedKind),
+    }
 )
 
 

@@ -13,7 +13,7 @@ def fire(rule: Rule, signals: Signals, kind: FeedKind | None) -> Evidence | None
     """The rule's evidence if it holds for these signals from this kind of source, else None."""
     if rule.kinds and kind not in rule.kinds:
         return None
-    if rule.unless and signals.any(rule.unless):
+    if not all(signals.any(item) for item in rule.all) or signals.any(rule.unless):
         return None
     hits = _hits(rule, signals)
     if hits is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from bot.campaign.pack import Pack, Tag
+from bot.campaign.pack import Group, Pack, Tag
 from bot.match.gate import Gate
 from bot.match.gazetteer import Gazetteer, name_phrases
 from bot.match.phrases import Hit, Mark, PhraseBook
@@ -15,6 +15,7 @@ from bot.match.sources import SourceKinds
 from bot.match.text import Sentence, plain, sentences, words
 from bot.match.traces import Tracer
 from bot.model.entry import Entry
+from bot.model.feed import FeedKind
 from bot.model.story import Outcome, Traces, Verdict
 
 # A page's opening says what it is about; further down it speaks of other things too.
@@ -30,8 +31,13 @@ class Matcher:
 
     def __init__(self, pack: Pack) -> None:
         self.pack, self._terms = pack, pack.terms
-        groups = ((phrase, Mark(group.name)) for group in pack.terms.groups for phrase in group.phrases)
-        self._book = PhraseBook((*groups, *name_phrases(pack.institutions)), pack.terms.classes)
+        # Groups that only tell topics, kinds and what is sensitive never hide those that decide.
+        aside = _aside(pack)
+        deciding = _phrases(group for group in pack.terms.groups if group.name not in aside)
+        self._book = PhraseBook((*deciding, *name_phrases(pack.institutions)), pack.terms.classes)
+        self._tags = PhraseBook(
+            _phrases(group for group in pack.terms.groups if group.name in aside), pack.terms.classes
+        )
         self._fields = {group.name: group.fields for group in pack.terms.groups}
         self._gazetteer = Gazetteer(pack)
         self._kinds = SourceKinds(pack.terms.sources)
@@ -54,23 +60,29 @@ class Matcher:
     def trace(self, entry: Entry, verdict: Verdict) -> Traces:
         """What the entry leaves behind by which others about the same event are known."""
         parts = sentences(entry.title, "title") + sentences(entry.summary, "summary")
-        return self._tracer.trace(entry, verdict, self._signals(entry, parts))
+        signals = self._signals(entry, parts)
+        self._find(self._tags, signals)
+        return self._tracer.trace(entry, verdict, signals)
 
     def _judge(self, entry: Entry, parts: list[Sentence]) -> Verdict:
         signals = self._signals(entry, parts)
-        places = self._gazetteer.settle(signals, entry.published_at.date() if entry.published_at else None)
-        self._note_silence(signals, entry)
         kind = entry.kind or self._kinds.find(entry)
+        self._note_entry(signals, entry, kind)
+        places = self._gazetteer.settle(signals, entry.published_at.date() if entry.published_at else None)
         fired = [(rule, one) for rule in self._terms.rules if (one := fire(rule, signals, kind)) is not None]
         score = round(sum(one.weight for _, one in fired), 2)
         outcome = min([self._by_score(score), *(rule.cap for rule, _ in fired if rule.cap)], key=ORDER.index)
+        evidence = tuple(sorted((one for _, one in fired), key=lambda one: -abs(one.weight)))
+        if outcome is Outcome.IGNORE:
+            return Verdict(outcome=outcome, score=score, institutions=places, evidence=evidence)
+        self._find(self._tags, signals)
         return Verdict(
             outcome=outcome,
             score=score,
             topics=tuple(_tagged(self._terms.topics, signals)),
             institutions=places,
             nation=self._nation(places, signals),
-            evidence=tuple(sorted((one for _, one in fired), key=lambda one: -abs(one.weight))),
+            evidence=evidence,
         )
 
     def _by_score(self, score: float) -> Outcome:
@@ -82,10 +94,13 @@ class Matcher:
         path = words(plain(re.sub(r"[-_/.]+", " ", unquote(urlsplit(entry.url or "").path))))
         categories = (Sentence("category", words(plain(one))) for one in entry.categories)
         signals = Signals([*parts, *categories, Sentence("url", path)])
-        for number, sentence in enumerate(signals.sentences):
-            for hit in self._book.find(sentence.words, number):
-                self._note(signals, hit, sentence.field)
+        self._find(self._book, signals)
         return signals
+
+    def _find(self, book: PhraseBook, signals: Signals) -> None:
+        for number, sentence in enumerate(signals.sentences):
+            for hit in book.find(sentence.words, number):
+                self._note(signals, hit, sentence.field)
 
     def _note(self, signals: Signals, hit: Hit, field: str) -> None:
         for mark in hit.marks:
@@ -95,7 +110,8 @@ class Matcher:
                 signals.add(mark.group, hit)
 
     @staticmethod
-    def _note_silence(signals: Signals, entry: Entry) -> None:
+    def _note_entry(signals: Signals, entry: Entry, kind: FeedKind | None) -> None:
+        """Add what is true of the entry as a whole: who speaks, and whether it says anything."""
         nowhere = Hit((), len(signals.sentences), 0, 0)
         if sum(sentence.field == "page" for sentence in signals.sentences) >= PAGE_READ:
             signals.add("page_read", nowhere)
@@ -103,6 +119,8 @@ class Matcher:
             signals.add("silent", nowhere)
         if len(words(plain(entry.title))) <= SHORT_TITLE:
             signals.add("short_title", nowhere)
+        if kind is not None:
+            signals.add(f"from_{kind}", nowhere)
 
     def _nation(self, places: Sequence[str], signals: Signals) -> str | None:
         for place in places:
@@ -117,6 +135,23 @@ class Matcher:
         if found is None:
             return verdict
         return replace(verdict, sensitive=True, sensitive_reason=found.rule, evidence=(*verdict.evidence, found))
+
+
+def _aside(pack: Pack) -> set[str]:
+    """The groups that topics, kinds, nations and the gate ask for, and neither rules nor places."""
+    terms = pack.terms
+    tags = {group for tag in (*terms.topics, *terms.kinds, *terms.nations) for item in tag.all for group in item}
+    gate = {group for rule in terms.sensitive for item in (*rule.all, rule.unless) for group in item}
+    deciding = {group for rule in terms.rules for item in (*rule.all, rule.unless) for group in item}
+    return (tags | gate | set(terms.general)) - deciding.union(
+        *(one.needs + one.needs_after for one in pack.institutions)
+    )
+
+
+def _phrases(groups: Iterable[Group]) -> Iterator[tuple[str, Mark]]:
+    for group in groups:
+        for phrase in group.phrases:
+            yield phrase, Mark(group.name)
 
 
 def _tagged(tags: Iterable[Tag], signals: Signals) -> Iterator[str]:

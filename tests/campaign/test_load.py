@@ -61,6 +61,7 @@ WRONG = [
     ("institutions", INSTITUTIONS + 'alias = ["x"]\n', "institutions severn: unknown key `alias`"),
     ("institutions", INSTITUTIONS + 'scope = "mine"\n', "`scope` must be one of ours, elsewhere, other"),
     ("institutions", INSTITUTIONS + 'naming = "nothing"\ncores = ["x"]\n', "`cores` and a known `naming`"),
+    ("institutions", INSTITUTIONS + 'needs = ["x"]\n', "institutions severn: there is no group 'x'"),
     ("institutions", INSTITUTIONS + "weak = [1]\n", "`weak` must be a list of texts"),
     ("institutions", INSTITUTIONS + "until = 2020\n", "`until` is not what it should be: 2020"),
     ("terms", TERMS.replace("alert_at = 3", ""), r"terms.toml, \[settings\]: `alert_at` is missing"),

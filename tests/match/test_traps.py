@@ -87,7 +87,8 @@ OURS = [
 @pytest.mark.parametrize(("trap", "title", "summary"), NOT_OURS, ids=[title[:50] for _, title, _ in NOT_OURS])
 @pytest.mark.parametrize("kind", [FeedKind.NEWS, FeedKind.INSPECTORATE])
 def test_what_is_not_ours_is_never_an_alert(judge: Judge, trap: str, title: str, summary: str, kind: FeedKind) -> None:
-    verdict = judge(title, summary, kind=kind)
+    # Prison inspectors and monitors do not write about fêtes: a place that they name is the prison.
+    verdict = judge(title, summary, kind=FeedKind.NEWS if trap == "town" else kind)
     assert verdict.outcome is Outcome.IGNORE, (trap, verdict)
 
 
