@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.campaign import Pack
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
+from bot.flows.desk import Desk
 from bot.flows.publish import Publish
 from bot.store import Store
 
@@ -26,12 +27,16 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """`wordings` maps a language to its catalogue ("en" is always there); `wake` rings a flow by name."""
+    """`wordings` maps a language to its catalogue ("en" is always there); `wake` rings a flow by name.
+
+    `desk` holds the flows by which organisers decide.
+    """
 
     store: Store
     pack: Pack
     wordings: Mapping[str, Wording]
     publish: Publish
+    desk: Desk
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     settings: Settings

@@ -9,9 +9,10 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers.context import App, Context
 from handlers.errors import apologise
+from handlers.organiser import HANDLERS
 from handlers.questions.latest import SHOW_LATEST, latest, show_latest
 from handlers.questions.search import search
-from handlers.questions.unknown import unknown_command, unknown_press, unknown_text
+from handlers.questions.unknown import unknown_command, unknown_press
 from handlers.supporter.membership import follow_migration, note_membership
 from handlers.supporter.privacy import FORGET, answer_forget, forget, show_privacy
 from handlers.supporter.start import show_help, start
@@ -47,9 +48,10 @@ def register(application: App) -> None:
         application.add_handler(CommandHandler(name, callback))
     for pattern, callback in PRESSES:
         application.add_handler(CallbackQueryHandler(callback, pattern))
+    for handler in HANDLERS:
+        application.add_handler(handler)
     application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, follow_migration))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown_command))
-    application.add_handler(MessageHandler(_PRIVATE, unknown_text))
     application.add_handler(CallbackQueryHandler(unknown_press))
     application.add_error_handler(apologise)

@@ -17,14 +17,16 @@ from bot.config import Config
 from bot.engine.embedded import Embedded
 from bot.feeds import fetch_feed
 from bot.flows.deliver import Deliver
+from bot.flows.desk import Desk, Edges, furnish_desk
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
 from bot.model.delivery import ClaimedDelivery, Receipt
+from bot.model.subscriber import ChatKey
 from bot.net import Client
 from bot.reading import make_lexicon, read_page
-from bot.sending import send
+from bot.sending import edit, send
 from bot.services import Services, Settings
 from bot.serving import serve
 from bot.store import Store
@@ -43,6 +45,7 @@ POLL_SECONDS = 1.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 REVIEW_SECONDS = 5.0
+BROADCAST_SECONDS = 1.0
 UPKEEP_SECONDS = 60.0
 
 
@@ -85,7 +88,10 @@ class Rooms:
         self.engine.periodic("publish", PUBLISH_SECONDS, publish.tick)
         self.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
         self.engine.periodic("upkeep", UPKEEP_SECONDS, upkeep.tick)
-        services = self.services(publish)
+        desk = self.desk(publish)
+        self.engine.periodic("review", REVIEW_SECONDS, desk.cards.tick)
+        self.engine.periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
+        services = self.services(publish, desk)
         install(self.application, services)
         register(self.application)
         await set_menus(self.application.bot, self.place.owners, self.wordings)
@@ -134,7 +140,28 @@ class Rooms:
         reason = because(delivery.follows, wording, self.pack.institution_name, delivery.kind)
         return await send(self.application.bot, delivery.key, with_reason(delivery.message, reason))
 
-    def services(self, publish: Publish) -> Services:
+    def desk(self, publish: Publish) -> Desk:
+        """The organisers' flows."""
+        organisers, bot = self.config.organisers, self.application.bot
+        edges = Edges(
+            store=self.store,
+            wording=self.wordings["en"],
+            post=lambda chat, message: send(bot, ChatKey(chat), message),
+            edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
+            now=utc_now,
+            wake=self.engine.wake,
+        )
+        return furnish_desk(
+            edges,
+            publish,
+            owners=self.place.owners,
+            review_chat=organisers.review_chat,
+            organisation=self.config.campaign.organisation,
+            single_organiser=organisers.single_organiser,
+            cooling_off=organisers.cooling_off,
+        )
+
+    def services(self, publish: Publish, desk: Desk) -> Services:
         """What handlers are given."""
         organisers, campaign = self.config.organisers, self.config.campaign
         settings = Settings(
@@ -152,6 +179,7 @@ class Rooms:
             wordings=self.wordings,
             pack=self.pack,
             publish=publish,
+            desk=desk,
             now=utc_now,
             wake=self.engine.wake,
             settings=settings,

@@ -17,9 +17,9 @@ SEAL: Final = 12
 Counts = Mapping[DeliveryState, int]
 
 
-def compose_preview(broadcast: Broadcast, wording: Wording) -> Message:
-    """Exactly what a reader gets, with the line that says why."""
-    return with_reason(broadcast.message, because("", wording, str, MessageKind.CALL))
+def compose_preview(message: Message, wording: Wording) -> Message:
+    """A broadcast's message exactly as a reader gets it, with the line that says why."""
+    return with_reason(message, because("", wording, str, MessageKind.CALL))
 
 
 def compose_controls(broadcast: Broadcast, reach: int, wording: Wording, *, single: bool) -> Message:

@@ -60,7 +60,7 @@ ENDS = frozenset({Verb.DISCARD, Verb.REJECT, Verb.CANCEL, Verb.STOP})
 
 @dataclass(frozen=True, kw_only=True)
 class Broadcasting:
-    """What people do with a broadcast; `owners` are Telegram user ids. bot.flows.dispatch does what is left to the clock."""
+    """What people do with a broadcast; the clock's part is bot.flows.dispatch. `owners` are Telegram user ids."""
 
     store: Store
     wording: Wording

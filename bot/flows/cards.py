@@ -23,7 +23,7 @@ from bot.compose.card import (
     with_decision,
 )
 from bot.compose.wording import Wording
-from bot.flows.review import Review, list_subjects
+from bot.flows.review import CHOOSING, Review, list_subjects
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
 from bot.model.organiser import Broadcast, Card, CardKind, Verb
@@ -115,7 +115,7 @@ class Cards:
         """A broadcast's words exactly as readers would get them, above its card; its author has seen them."""
         broadcast = await self.find_broadcast(card)
         if broadcast is not None and chat_id != broadcast.author_id:
-            await self.post(chat_id, compose_preview(broadcast, self.wording))
+            await self.post(chat_id, compose_preview(broadcast.message, self.wording))
 
     async def end_notices(self, chats: Sequence[int]) -> None:
         """A notice that has been everywhere is done."""
@@ -161,7 +161,7 @@ class Cards:
             return Message(with_decision(text, card, self.wording))
         if not fuse:
             return Message(text, story_buttons(card, subjects[0].url, self.wording))
-        if choosing:
+        if choosing or card.decision == CHOOSING:
             return Message(text, chosen_buttons(card, subjects, self.wording))
         return Message(text, fuse_buttons(card, self.wording))
 

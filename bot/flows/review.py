@@ -25,6 +25,8 @@ from bot.store.stories import find_story, list_stories, move_story
 
 log = logging.getLogger(__name__)
 
+CHOOSING = "choosing"
+"""The stage of a fuse card that is being decided story by story."""
 ABOUT_STORIES = (CardKind.STORY, CardKind.FUSE)
 # More than this many stories wait in the database until others are decided.
 STORIES_AT_ONCE = 200
@@ -129,7 +131,7 @@ class Review:
             await self.note(connection, choice, by, story_id)
             subjects = await list_subjects(connection, card.subject_ids)
             if any(subject.state is StoryState.WAITING for subject in subjects):
-                await touch_card(connection, card.id, "choosing")
+                await touch_card(connection, card.id, CHOOSING)
             else:
                 await decide_card(connection, card.id, "chosen", by=by, now=self.now())
         return True

@@ -6,18 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text, update
-from telegram import Update
+from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
 
 import handlers
 from bot.campaign import load_pack
 from bot.compose import Wording
+from bot.flows.desk import Edges, furnish_desk
 from bot.flows.publish import Publish
 from bot.match import Matcher
 from bot.model.finding import Finding
 from bot.model.story import StoryState, Traces
 from bot.model.subscriber import ChatKey, Subscriber
 from bot.sandbox.telegram import Telegram
+from bot.sending import edit, send
 from bot.services import Services, Settings
 from bot.store import Store
 from bot.store.entries import add_entry
@@ -33,9 +35,10 @@ BEN = 502
 GROUP = -4001
 
 
-def build_services(store: Store, settings: Settings | None = None) -> Services:
+def build_services(store: Store, bot: Bot, settings: Settings | None = None) -> Services:
     """Services as the app builds them, with a clock that stands still."""
     pack, wordings, woken = load_pack(), {"en": Wording.load("en")}, list[str]()
+    chosen = settings or Settings(organisation="Example & Friends", contact="post@example.org")
 
     async def read(url: str) -> Finding:
         raise AssertionError(url)
@@ -49,14 +52,32 @@ def build_services(store: Store, settings: Settings | None = None) -> Services:
         now=lambda: NOON,
         wake=woken.append,
     )
+    edges = Edges(
+        store=store,
+        wording=wordings["en"],
+        post=lambda chat, message: send(bot, ChatKey(chat), message),
+        edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
+        now=lambda: NOON,
+        wake=woken.append,
+    )
+    desk = furnish_desk(
+        edges,
+        publish,
+        owners=chosen.owners,
+        review_chat=chosen.review_chat,
+        organisation=chosen.organisation,
+        single_organiser=chosen.single_organiser,
+        cooling_off=chosen.cooling_off,
+    )
     return Services(
         store=store,
         pack=pack,
         wordings=wordings,
         publish=publish,
+        desk=desk,
         now=lambda: NOON,
         wake=woken.append,
-        settings=settings or Settings(organisation="Example & Friends", contact="post@example.org"),
+        settings=chosen,
     )
 
 

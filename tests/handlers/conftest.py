@@ -31,6 +31,6 @@ async def chatting(store: Store) -> AsyncIterator[Chatting]:
         address = await stack.enter_async_context(serve(create_api(local)))
         application = build_bot(local.token, address.url)
         await stack.enter_async_context(application)
-        services = build_services(store)
+        services = build_services(store, application.bot)
         yield Chatting(local, application, services)
         await local.close()

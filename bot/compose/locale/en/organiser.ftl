@@ -15,7 +15,6 @@ card-fuse-row = { $number }. { $title }{ $fate }
 card-fuse-more = … and { $count } more; what is decided below is decided for them, too.
 fate-published = {" "}– <i>published</i>
 fate-dismissed = {" "}– <i>dismissed</i>
-card-old = <i>This card is from { $date }.</i>
 
 waits-sensitive = It is sensitive ({ $rule }), and such a story is never sent without a person.
 waits-doubtful = The bot is not certain that it is about children in custody.
@@ -55,6 +54,7 @@ broadcast-next-single = <b>This bot is set up with a single organiser:</b> you m
 broadcast-submitted = <b>Submitted.</b> The other organisers have been asked to approve it. Nothing is sent before. If you edit it, they are asked anew.
 broadcast-submitted-single = <b>Submitted.</b> You may approve it yourself, on the card that follows.
 broadcast-submitted-alone = <b>Submitted, but nobody else can approve it:</b> this bot knows no other organiser. Add one under [organisers] owners, or set single_organiser = true.
+broadcast-moved = That call to action waits for no text any more. /broadcast begins another.
 broadcast-discarded = <b>Discarded.</b> Nothing was sent.
 
 stage-heading = <b>Call to action { $number }</b>, written by { $who }: “{ $excerpt }”

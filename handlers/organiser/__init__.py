@@ -1,0 +1,30 @@
+"""What organisers do: see how things stand, decide what waits, send calls to action that two people want."""
+
+from typing import Any, TypeAlias
+
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from handlers.context import Context
+from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
+from handlers.organiser.feeds import show_feeds
+from handlers.organiser.people import whoami
+from handlers.organiser.review import CARD, press_card, review
+from handlers.organiser.status import status
+
+Handler: TypeAlias = BaseHandler[Any, Context, Any]
+
+# An edited message repeats no command.
+_NEW = filters.UpdateType.MESSAGE
+_FREE_TEXT = _NEW & filters.ChatType.PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+
+HANDLERS: tuple[Handler, ...] = (
+    CommandHandler("status", status, _NEW),
+    CommandHandler("feeds", show_feeds, _NEW),
+    CommandHandler("review", review, _NEW),
+    CommandHandler("broadcast", broadcast, _NEW),
+    CommandHandler("whoami", whoami, _NEW),
+    CallbackQueryHandler(press_card, CARD),
+    CallbackQueryHandler(press_call, CALL),
+    # Before any other row for free text: it answers what is no awaited text itself.
+    MessageHandler(_FREE_TEXT, take_text),
+)

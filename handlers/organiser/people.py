@@ -1,0 +1,71 @@
+"""Who is an organiser: asked of the person at every command and press, never of the chat (DESIGN.md rule 8)."""
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot.model.organiser import Act, Role, may, role_of
+from bot.store.cards import forget_unreached
+from handlers.context import Context, acknowledge, reply, wording_of
+from handlers.questions.unknown import unknown_command
+
+
+async def admit(update: Update, context: Context, act: Act, *, private: bool = False) -> bool:
+    """Whether whoever wrote this may do it, here. Others get the answer that any unknown command gets.
+
+    An organiser is answered in private and in the review chat; with `private` in private only.
+    """
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        return False
+    wording, settings = wording_of(update, context), context.services.settings
+    if is_anonymous(update):
+        await reply(update, wording("organiser-anonymous"))
+        return False
+    if not may(user.id, act, settings.owners):
+        if chat.type == ChatType.PRIVATE:
+            await unknown_command(update, context)
+        return False
+    if chat.type != ChatType.PRIVATE and (private or chat.id != settings.review_chat):
+        await reply(update, wording("broadcast-private" if private else "organiser-elsewhere"))
+        return False
+    await note_reached(update, context)
+    return True
+
+
+async def admit_press(update: Update, context: Context, act: Act) -> int | None:
+    """The user id of whoever pressed, if they may do this; else they are told so, and it is None."""
+    user = update.effective_user
+    if user is not None and may(user.id, act, context.services.settings.owners):
+        return user.id
+    await acknowledge(update, wording_of(update, context).plain("notice-organisers-only"))
+    return None
+
+
+def is_anonymous(update: Update) -> bool:
+    """Whether somebody writes in the name of the group itself."""
+    message = update.message
+    return message is not None and message.sender_chat is not None
+
+
+async def note_reached(update: Update, context: Context) -> None:
+    """Who writes to us can be written to: cards that did not reach this chat are sent again."""
+    chat, services = update.effective_chat, context.services
+    if chat is None:
+        return
+    async with services.store.write() as connection:
+        again = await forget_unreached(connection, chat.id)
+    if again:
+        services.wake("review")
+
+
+async def whoami(update: Update, context: Context) -> None:
+    """One's own number, for anyone, and what it is for."""
+    user = update.effective_user
+    if user is None or is_anonymous(update):
+        await reply(update, wording_of(update, context)("organiser-anonymous"))
+        return
+    known = role_of(user.id, context.services.settings.owners) is Role.OWNER
+    if known:
+        await note_reached(update, context)
+    wording = wording_of(update, context)
+    await reply(update, wording("whoami-organiser", id=str(user.id)) if known else wording("whoami", id=str(user.id)))

@@ -1,0 +1,65 @@
+"""/review, and the presses on cards about stories."""
+
+import re
+
+from telegram import Update
+
+from bot.flows.review import Choice
+from bot.model.organiser import Act
+from bot.store.cards import find_card
+from handlers.context import Context, acknowledge, reply, rewrite, wording_of
+from handlers.organiser.people import admit, admit_press
+
+CARD = re.compile(
+    r"^card:(?P<card>\d{1,15}):(?P<choice>publish|dismiss|all|none|choose|back)(?::(?P<story>\d{1,15}))?$"
+)
+"""A press on a card: which, what, and of which story where it holds several."""
+
+
+async def review(update: Update, context: Context) -> None:
+    """Send again what waits for a decision, and say how much that is."""
+    chat = update.effective_chat
+    if chat is None or not await admit(update, context, Act.REVIEW):
+        return
+    wording = wording_of(update, context)
+    total, shown = await context.services.desk.cards.show(chat.id)
+    if not total:
+        await reply(update, wording("review-none"))
+        return
+    more = f"\n{wording('review-more', count=total - shown)}" if total > shown else ""
+    await reply(update, wording("review-heading", count=total) + more)
+
+
+async def press_card(update: Update, context: Context) -> None:
+    """Decide, or open and close a fuse card. Whoever comes second is told, and sees what became of it."""
+    pressed, chat = context.match, update.effective_chat
+    if pressed is None or chat is None:
+        return
+    by = await admit_press(update, context, Act.REVIEW)
+    if by is None:
+        return
+    card_id, name, story = int(pressed["card"]), pressed["choice"], pressed["story"]
+    if name in {"choose", "back"}:
+        await acknowledge(update)
+    else:
+        choice = Choice(name)
+        done = await context.services.desk.review.decide(card_id, choice, by=by, story_id=int(story) if story else None)
+        await acknowledge(update, wording_of(update, context).plain(notice(choice, done=done)))
+    await show_again(update, context, card_id, chat.id, choosing=name == "choose")
+    context.services.wake("review")
+
+
+def notice(choice: Choice, *, done: bool) -> str:
+    """The words for what a press came to."""
+    if not done:
+        return "notice-decided-before"
+    return "notice-published" if choice.publishes else "notice-dismissed"
+
+
+async def show_again(update: Update, context: Context, card_id: int, chat_id: int, *, choosing: bool = False) -> None:
+    """Let the pressed message show its card as it stands now."""
+    services = context.services
+    async with services.store.read() as connection:
+        card = await find_card(connection, card_id)
+    if card is not None:
+        await rewrite(update, await services.desk.cards.render(card, chat_id, choosing=choosing))
