@@ -123,8 +123,9 @@ def _alike(one: Traces, other: Traces, days: int | None) -> Sign | None:
 
 
 def _words_alike(one: Traces, other: Traces, days: int | None) -> bool:
-    """Whether enough words are shared: fewer will do where the kind is the same, and where both days are known."""
-    least = WORDS_ALIKE - (one.kind == other.kind != "") + (days is None)
+    """Whether enough words are shared; fewer will do for one kind or days that touch, more where no day is known."""
+    at_once = days is not None and days <= DAYS_ONE_NATIONAL
+    least = WORDS_ALIKE - (one.kind == other.kind != "" or at_once) + (days is None)
     shared = len(set(one.words) & set(other.words))
     return shared >= least and shared >= SHARE_ALIKE * min(len(one.words), len(other.words))
 

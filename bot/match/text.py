@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a plain text. An apostrophe is no part of a word: "children's" is "childrens"."""
+    """The words of a plain text. An apostrophe is no part of a word: "river's" is "rivers"."""
     return tuple(_WORD.findall(text.replace("'", "")))
 
 

@@ -16,6 +16,7 @@ _SPAN = re.compile(rf"\b(\d{{1,2}})(?: {_MONTH})?(?: (\d{{4}}))? ?(?:-|to|and) ?
 _QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300})'(?!\w)")
 _FIGURE = re.compile(r"(?<![\w.£$])(\d{2,6})(?![\w.]) ([a-z]{3,})")
 _PATH_DAY = re.compile(rf"/((?:19|20)\d\d)[/-](\d\d|{'|'.join(MONTHS)})(?:[/-](\d\d?))?(?=[/-]|$)")
+_ENDING = re.compile(r"(?<=\w{4})(?<!s)(?:ings?|ed|es?|s)$")
 MID_MONTH = 15
 LONG_WORD = 3
 # Small figures, and hours and days, are shared by stories that have nothing else in common.
@@ -64,8 +65,8 @@ class Tracer:
 
 
 def _stem(word: str) -> str:
-    """A word without the plural's "s"."""
-    return word[:-1] if len(word) > len("cells") and word.endswith("s") and not word.endswith("ss") else word
+    """A word without its ending, so that "decline", "declined" and "declining" are one."""
+    return _ENDING.sub("", word)
 
 
 def find_day(url: str) -> date | None:

@@ -123,7 +123,7 @@ def test_an_entry_leaves_its_traces(matcher: Matcher) -> None:
     entry = entry_with(
         "HMYOI Werrington – 'a place without hope at all', inspectors say in 2026",
         "They counted 583 conflicts after the 2025 report, 22 hours a day, 12 lessons. "
-        '"Staff did not know the boys" (9-19 March 2026).',
+        '"Staff did not know the boys", a "shocking state" (9-19 March 2026).',
     )
     found = matcher.trace(entry, matcher.judge(entry))
     assert (found.published, found.institutions, found.kind) == (TODAY.date(), ("werrington",), "inspection")
