@@ -50,3 +50,17 @@ def test_a_death_far_down_the_page_is_heard(judge: Judge) -> None:
     page = "Nothing of note. " * 200 + DEATH
     assert judge("HMYOI Werrington inspected", page=page).sensitive
     assert judge("Reports published 28 July", page=OURS + page, **MONITORS).sensitive
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("An officer was arrested after a boy was sexually assaulted.", "sexual_abuse"),
+        ("A girl, 15, self-harmed every day.", "self_harm"),
+        ("Staff were trained in sexual health.", None),
+        ("Self-harm had risen by half.", None),
+        ("No one had died.", None),
+    ],
+)
+def test_a_page_holds_a_story_only_for_a_particular_child(judge: Judge, sentence: str, reason: str | None) -> None:
+    assert judge("HMYOI Werrington inspected", page=f"{OURS} {sentence}").sensitive_reason == reason
