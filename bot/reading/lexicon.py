@@ -1,37 +1,84 @@
-"""The names of the campaign's places, as a plain value that a worker process can be given."""
+"""What reading knows of the campaign: the names of its places and its sources, as a value that a worker can be given."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 
 from bot.campaign import Pack
-from bot.campaign.pack import Scope
-
-_SPACES = re.compile(r"\s+")
+from bot.campaign.pack import Terms
+from bot.match.gazetteer import Gazetteer, name_phrases
+from bot.match.phrases import Mark, PhraseBook
+from bot.match.signals import Signals
+from bot.match.sources import SourceKinds
+from bot.match.text import sentences
+from bot.model.entry import Entry
+from bot.model.feed import FeedKind
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`names` maps what a place is called, in lower case, to its id; the longest names first."""
+    """The part of a pack that reading needs; equal where `key`, its fingerprint, is."""
 
-    names: tuple[tuple[str, str], ...]
+    key: str
+    pack: Pack = field(compare=False, repr=False)
 
-    def find_places(self, text: str) -> tuple[str, ...]:
-        """The ids of the places named, in the order of their first mention."""
-        plain = _SPACES.sub(" ", text.lower().replace("’", "'"))
-        found: dict[str, int] = {}
-        for name, place in self.names:
-            match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain)
-            if match:
-                found[place] = min(found.get(place, match.start()), match.start())
-        return tuple(sorted(found, key=lambda place: found[place]))
+    def find_places(self, text: str, day: date | None = None) -> tuple[str, ...]:
+        """The ids of the campaign's places that a text names, in the order of their first mention.
+
+        A weak name counts where the text says what kind of place it speaks of, and the name of a closed place where it
+        looks back or is of a `day` at which the place was open.
+        """
+        return _index(self).find(text, day)
+
+    def find_source(self, url: str) -> FeedKind | None:
+        """Whose page this is, by its address."""
+        return _index(self).sources.find(Entry(id=url, url=url, title=""))
 
 
 def make_lexicon(pack: Pack) -> Lexicon:
-    """The names by which the campaign's own places are known for sure."""
-    pairs = {
-        (name.lower(), place.id)
-        for place in pack.institutions
-        if place.scope is Scope.OURS
-        for name in (place.name, *place.names, *place.telling)
-    }
-    return Lexicon(tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))))
+    """The names by which the campaign's places are known, and what shows that they are meant."""
+    needed = {group for place in pack.institutions for group in (*place.needs, *place.needs_after)}
+    terms = Terms(
+        review_at=0,
+        alert_at=0,
+        groups=tuple(group for group in pack.terms.groups if group.name in needed),
+        classes=pack.terms.classes,
+        rules=(),
+        sources=pack.terms.sources,
+    )
+    kept = Pack(name=pack.name, title=pack.title, institutions=pack.institutions, terms=terms)
+    known = repr(
+        (
+            kept.institutions,
+            terms.groups,
+            sorted((name, sorted(some)) for name, some in terms.classes.items()),
+            terms.sources,
+        )
+    )
+    return Lexicon(sha256(known.encode()).hexdigest(), kept)
+
+
+class Index:
+    """A lexicon ready for use; a worker keeps the last one."""
+
+    def __init__(self, pack: Pack) -> None:
+        groups = ((phrase, Mark(group.name)) for group in pack.terms.groups for phrase in group.phrases)
+        self._book = PhraseBook((*groups, *name_phrases(pack.institutions)), pack.terms.classes)
+        self._gazetteer = Gazetteer(pack)
+        self.sources = SourceKinds(pack.terms.sources)
+
+    def find(self, text: str, day: date | None) -> tuple[str, ...]:
+        """See Lexicon.find_places."""
+        parts = sentences(text, "page")
+        signals = Signals(parts)
+        for number, sentence in enumerate(parts):
+            for hit in self._book.find(sentence.words, number):
+                for mark in hit.marks:
+                    signals.add_name(mark, hit) if mark.place else signals.add(mark.group, hit)
+        return self._gazetteer.settle(signals, day)
+
+
+@lru_cache(maxsize=1)
+def _index(lexicon: Lexicon) -> Index:
+    return Index(lexicon.pack)

@@ -1,75 +1,77 @@
-"""A web page becomes a finding: its main text without the site's furniture, and what can be said from it for sure."""
+"""A web page becomes a finding: its main text, and what can be said from it for sure."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from bot.errors import ParseError
-from bot.model.finding import Finding
+from bot.model.finding import Finding, Grades
+from bot.reading.dates import find_inspection
+from bot.reading.digest import cut_to_places
+from bot.reading.document import Document, read_document_html
+from bot.reading.grades import find_grades
+from bot.reading.kind import find_kind
 from bot.reading.lexicon import Lexicon
+from bot.reading.numbers import find_numbers
+from bot.reading.sentences import Sentence, find_sentences
 from bot.reading.summary import choose_sentences
 
-FEWEST_WORDS = 25
 LEAD = 1500  # characters in which a page names the places that it is about
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH = "|".join(MONTHS)
-_DATES = re.compile(
-    rf"(?P<first>\d{{1,2}})(?: (?P<month>{_MONTH}))?(?: (?P<first_year>\d{{4}}))? ?(?:-|–|—|to|and) ?"
-    rf"(?P<last>\d{{1,2}}) (?P<last_month>{_MONTH}) (?P<year>\d{{4}})",
-    re.IGNORECASE,
-)
-_KINDS = (
-    ("urgent_notification", re.compile(r"\burgent notification\b", re.IGNORECASE)),
-    ("progress_review", re.compile(r"\b(?:independent )?review of progress\b", re.IGNORECASE)),
-    ("scrutiny_visit", re.compile(r"\bscrutiny visit\b", re.IGNORECASE)),
-    ("inspection", re.compile(r"\breport on an? (?:un)?announced inspection\b|\binspection report\b", re.IGNORECASE)),
-)
+# Reports with grades; elsewhere, too, a page may state them, but these never do.
+UNGRADED = frozenset({"statistics", "court", "digest"})
 
 
 def read_html(body: bytes, url: str, lexicon: Lexicon, content_type: str = "") -> Finding:
     """Read a page. Pure, and for a worker: extraction is heavy. Raises ParseError where there is nothing to read."""
-    if body[:5] == b"%PDF-" or "pdf" in content_type:
-        raise ParseError("it is a PDF, which is not read yet")
-    title, text = extract(body, url)
-    if len(text.split()) < FEWEST_WORDS:
-        raise ParseError("the page has no text to read")
+    return find_all(read_document_html(body, url, content_type), url, lexicon)
+
+
+def find_all(document: Document, url: str, lexicon: Lexicon) -> Finding:
+    """Everything that a document's words say."""
+    places = find_places(document, lexicon)
+    kind = find_kind(document.title, document.lines, url, lexicon.find_source(url), places=bool(places))
+    lines, bullets = document.lines, document.bullets
+    if kind == "digest":
+        lines, bullets = cut_to_places(lines, bullets, lexicon.find_places)
+    sentences = find_sentences(lines, bullets)
+    dates = find_inspection(lines, document.published)
+    grades, previous = read_grades(sentences, document, kind, dates, places, lexicon)
     return Finding(
-        title=title,
-        kind=find_kind(f"{title}\n{text[:LEAD]}"),
-        institutions=lexicon.find_places(f"{title}\n{text[:LEAD]}"),
-        inspection_dates=find_dates(text[:LEAD]),
-        summary=choose_sentences(text),
-        text=text,
+        title=document.title,
+        kind=kind,
+        institutions=places,
+        inspection_dates=dates,
+        grades=grades,
+        previous_grades=previous,
+        summary=choose_sentences(sentences),
+        numbers=find_numbers(sentence.text for sentence in sentences),
+        text=document.text,
     )
 
 
-def extract(body: bytes, url: str) -> tuple[str, str]:
-    """The title, and the main text with a line per paragraph."""
-    import trafilatura  # noqa: PLC0415 - in workers only: it costs 40 MB
-
-    found = trafilatura.bare_extraction(body, url=url or None, include_comments=False, include_tables=False)
-    if found is None or isinstance(found, dict):
-        raise ParseError("the page has no text to read")
-    return (found.title or "").strip(), (found.text or "").strip()
+def find_places(document: Document, lexicon: Lexicon) -> tuple[str, ...]:
+    """The places that the page is about: those that its title and opening name."""
+    return lexicon.find_places(f"{document.title}\n{document.text[:LEAD]}", document.published)
 
 
-def find_kind(text: str) -> str:
-    """What kind of report it is, by its own words; "news" where they do not say."""
-    return next((kind for kind, words in _KINDS if words.search(text)), "news")
+def read_grades(
+    sentences: Sequence[Sentence],
+    document: Document,
+    kind: str,
+    dates: tuple[date, date] | None,
+    places: Sequence[str],
+    lexicon: Lexicon,
+) -> tuple[Grades | None, Grades | None]:
+    """The grades of the place that the page is about first; what it says of another's is left out."""
+    if kind in UNGRADED:
+        return None, None
+    told = [one.text for one in sentences if is_about(one.text, places, lexicon)]
+    return find_grades(told, document.pictures, dates[1].year if dates else None)
 
 
-def find_dates(text: str) -> tuple[date, date] | None:
-    """The first and last day of an inspection ("9-19 October 2023"); None where none is written out."""
-    match = _DATES.search(text)
-    if match is None:
-        return None
-    year, month = int(match["year"]), MONTHS.index(match["last_month"].lower()) + 1
-    first_month = MONTHS.index(match["month"].lower()) + 1 if match["month"] else month
-    try:
-        first = date(int(match["first_year"] or year), first_month, int(match["first"]))
-        last = date(year, month, int(match["last"]))
-    except ValueError:
-        return None
-    return (first, last) if first <= last else None
+def is_about(sentence: str, places: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a sentence names no other place than the page's first."""
+    if not places or not re.search(r"\b(?:good|poor|reasonable)\b", sentence):
+        return not places or True
+    named = lexicon.find_places(f"{sentence} A prison for children.", None)
+    return not named or places[0] in named

@@ -1,0 +1,147 @@
+"""An HTML page as lines of its main text: decoded, extracted and freed of the site's furniture. Raises ParseError."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.errors import ParseError
+from bot.reading.dates import read_iso_day, read_written_day
+from bot.reading.furniture import clean_lines, plain_title
+
+FEWEST_WORDS = 25
+# A page of more words than this is no wall or error page, whatever its title says.
+WALL_WORDS = 150
+_MISSING = re.compile(
+    r"\b(?:page|content|article|file) (?:not|can ?not be|could not be|wasn.t) found\b|^(?:error )?404\b", re.I
+)
+_WALL = re.compile(
+    r"\b(?:log|sign) ?in to (?:continue|view|read|your)\b|\b(?:log ?in|sign ?in|subscribe|register)\b.{0,20}\bto (?:continue|read)\b"
+    r"|\byou (?:must|need to) (?:be logged in|log in|sign in)\b",
+    re.I,
+)
+_BOTS = re.compile(
+    r"^just a moment|\bchecking (?:your browser|if the site connection)|\bverify(?:ing)? (?:that )?you are (?:a )?human"
+    r"|\benable javascript and cookies to continue|^access denied|^attention required|\bare you a robot\b",
+    re.I,
+)
+_BARE_LOGIN = re.compile(r"^(?:log|sign) ?in\b|^member login\b", re.I)
+_ALTS = "//img[string-length(@alt) > 40]/@alt | //figure//figcaption//text()"
+_DAYS = (
+    "//meta[@property='article:published_time' or @name='article:published_time' or @name='pubdate']/@content"
+    " | //time/@datetime"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A page: `lines` of main text (`bullets` holds the numbers of those that are items of a list), pictures' words."""
+
+    title: str
+    lines: tuple[str, ...]
+    bullets: frozenset[int] = frozenset()
+    pictures: tuple[str, ...] = ()
+    published: date | None = None
+
+    @property
+    def text(self) -> str:
+        """The main text, a line per paragraph."""
+        return "\n".join(self.lines)
+
+
+def read_document_html(body: bytes, url: str, content_type: str) -> Document:
+    """A page's words; raises ParseError in plain words where it is not a page that can be read."""
+    refuse_by_type(body, content_type)
+    tree = parse(body, content_type)
+    title, raw = extract(tree, url)
+    lines, bullets = clean_lines(raw, title)
+    refuse_by_words(tree, title, "\n".join(lines))
+    return Document(
+        title=title,
+        lines=lines,
+        bullets=bullets,
+        pictures=tuple(dict.fromkeys(" ".join(str(alt).split()) for alt in tree.xpath(_ALTS) if str(alt).strip())),
+        published=find_published(tree, raw),
+    )
+
+
+def refuse_by_type(body: bytes, content_type: str) -> None:
+    """Raise ParseError for what is no HTML at all."""
+    kind = content_type.split(";")[0].strip().lower()
+    if body[:1024].lstrip()[:5] == b"%PDF-" or kind == "application/pdf":
+        raise ParseError("it is a PDF, which is not read yet")
+    if kind and "html" not in kind and not kind.startswith("text/") and "xml" not in kind:
+        raise ParseError(f"it is not a web page but {kind}")
+    if not body.strip():
+        raise ParseError("the page is empty")
+
+
+def parse(body: bytes, content_type: str) -> Any:
+    """The page as a tree; its encoding is taken from the header, the page, or guessed."""
+    import trafilatura  # noqa: PLC0415 - in workers only: it costs 40 MB
+    from w3lib.encoding import html_to_unicode  # noqa: PLC0415
+
+    _, text = html_to_unicode(content_type or None, body, default_encoding="cp1252", auto_detect_fun=guess_encoding)
+    tree = trafilatura.load_html(text.replace("\0", ""))
+    if tree is None:
+        raise ParseError("the page has no text to read")
+    return tree
+
+
+def guess_encoding(body: bytes) -> str | None:
+    """UTF-8 where the bytes are that, else None."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def extract(tree: Any, url: str) -> tuple[str, str]:
+    """The title, and the main text with a line per paragraph."""
+    import trafilatura  # noqa: PLC0415
+
+    title = find_title(tree)
+    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_tables=False)
+    return title, "" if found is None or isinstance(found, dict) else (found.text or "").strip()
+
+
+def find_title(tree: Any) -> str:
+    """The headline: the only first-level heading, else what the page calls itself."""
+    headings = [text for node in tree.xpath("//h1") if (text := " ".join(node.text_content().split()))]
+    shared = [str(one) for one in tree.xpath("//meta[@property='og:title' or @name='twitter:title']/@content")]
+    named = [" ".join(node.text_content().split()) for node in tree.xpath("//title")]
+    if len(headings) == 1:
+        return headings[0]
+    return next((plain_title(one) for one in [*shared, *headings[:1], *named] if one.strip()), "")
+
+
+def find_published(tree: Any, raw: str) -> date | None:
+    """The day of publication: from the page's own marks, else the first whole date that stands alone on a line."""
+    marked = (read_iso_day(str(one)) for one in tree.xpath(_DAYS))
+    written = (read_written_day(" ".join(node.split())) for node in [*tree.xpath("//body//text()"), *raw.splitlines()])
+    return next((day for days in (marked, written) for day in days if day), None)
+
+
+def refuse_by_words(tree: Any, title: str, text: str) -> None:
+    """Raise ParseError for walls, error pages that say 200, and pages in Welsh."""
+    count = len(text.split())
+    if count < WALL_WORDS:
+        everything = " ".join(tree.text_content().split())[:4000]
+        refuse_walls(
+            title, everything, bare=count < FEWEST_WORDS, password=bool(tree.xpath("//input[@type='password']"))
+        )
+    if count < FEWEST_WORDS:
+        raise ParseError("the page has no text to read")
+    if "cy" in (str(tree.get("lang") or "")).lower().split("-"):
+        raise ParseError("the page is in Welsh, which is not read yet")
+
+
+def refuse_walls(title: str, everything: str, *, bare: bool, password: bool) -> None:
+    """Raise ParseError where the words are those of an error page or a wall."""
+    if _MISSING.search(title) or (bare and _MISSING.search(everything)):
+        raise ParseError("the page is not there any more, though the server says that it is")
+    if _BOTS.search(title) or (bare and _BOTS.search(everything)):
+        raise ParseError("the site asks whether we are a person before it shows the page")
+    if password or _BARE_LOGIN.search(title) or (bare and _WALL.search(everything)):
+        raise ParseError("the page is behind a login")

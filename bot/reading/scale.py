@@ -1,0 +1,114 @@
+"""The words of the inspectorate's scale and of its four tests, found in a plain sentence.
+
+Tests and grades: HM Inspectorate of Prisons, Expectations for children. "Respect" is the older and the adults' name of
+care, "rehabilitation and release planning" the adults' name of resettlement.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.model.finding import Grade
+
+TESTS = ("safety", "care", "purposeful_activity", "resettlement")
+# "Resettlement work was good" is no grade of resettlement.
+_THINGS = (
+    r"(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|teams?|staff|workers?|opportunit\w+|"
+    r"provision|needs?|places?|pathways?|concerns?|issues?|interviews?|strateg\w+|units?|leavers?|homes?|orders?|system|"
+    r"for|given|provided|experienced|received|checks?|equipment|officers?|manager|lead|reviews?|meetings?|of)\b)"
+)
+_TEST_WORDS = (
+    ("safety", rf"(?<!health and )(?<!child )(?<!food )safety\b{_THINGS}"),
+    ("care", rf"(?<!health )(?<!social )(?<!medical )(?<!authority )(?<!taken into )(?<!primary )care\b{_THINGS}"),
+    (
+        "care",
+        rf"(?<!with )(?<!of )(?<!in )respect\b{_THINGS}|(?<=in )respect(?=\s*(?:,|and\b|were\b|had\b|was\b|\.|;|$))",
+    ),
+    ("purposeful_activity", rf"purposeful activit(?:y|ies)\b{_THINGS}"),
+    ("resettlement", rf"resettlement\b{_THINGS}|rehabilitation and release planning\b|preparation for release\b"),
+    (
+        "all",
+        r"(?:all|each|every one) (?:of )?(?:our |the |its |their )?four\b(?: of)?(?: our| the)?(?: healthy (?:prison|establishment))?(?: tests?| areas?| outcomes?)?"
+        r"|(?:all|each|every)(?: of)?(?: the| our| its)? healthy (?:prison|establishment) (?:tests?|areas?|outcomes?)"
+        r"|(?:all|each|every) (?:our |the |of (?:our|the) )?tests?\b",
+    ),
+    (
+        "rest",
+        r"everything else\b|(?:all )?the (?:others|other (?:two|three)(?: tests?| areas?)?|remaining (?:two|three)(?: tests?| areas?)?)\b",
+    ),
+)
+_FOLLOWED = (
+    r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|to|from|down|up|across|at|as|last|this|"
+    r"previously|against|compared|than|our|the|again|overall|on|when|with|which|before|by|standard|outcomes|judge?ments?|grades?|ratings?)\b))"
+)
+_GRADE_WORDS = (
+    (
+        Grade.NOT_SUFFICIENTLY_GOOD,
+        rf"(?:not (?:yet |still )?sufficiently|insufficiently|not-sufficiently) good\b{_FOLLOWED}",
+    ),
+    (
+        Grade.REASONABLY_GOOD,
+        rf"reasonably good\b{_FOLLOWED}|(?<=outcomes to be )reasonable\b|(?<=outcomes were )reasonable\b",
+    ),
+    (Grade.POOR, rf"poor\b{_FOLLOWED}"),
+    (Grade.GOOD, rf"good\b(?! enough){_FOLLOWED}"),
+    (
+        Grade.GOOD,
+        r"(?:our|the|its) (?:highest|top|best) (?:possible )?(?:grade|assessment|judge?ment|rating|score|mark|verdict)\b",
+    ),
+    (
+        Grade.POOR,
+        r"(?:our|the|its) (?:lowest|bottom|worst) (?:possible )?(?:grade|assessment|judge?ment|rating|score|mark|verdict)\b",
+    ),
+)
+_WORDS = re.compile(
+    "|".join(
+        f"(?P<{kind}{number}>\\b(?:{words}))"
+        for kind, table in (("t", _TEST_WORDS), ("g", _GRADE_WORDS))
+        for number, (_, words) in enumerate(table)
+    )
+)
+# "Very poor" and "generally good" are descriptions, not grades.
+_LOOSE = re.compile(
+    r"\b(?:very|extremely|consistently|generally|really|particularly|so|too|quite|fairly|mostly|largely|usually|often|pretty|especially|"
+    r"exceptionally|a|an|any|some|no|more|less|most|as|common|much|such|it is|it was|was it)\s+['\"]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A test by name ("all" and "rest" too), or a grade, and where it stands in the sentence."""
+
+    start: int
+    end: int
+    test: str = ""
+    grade: Grade | None = None
+
+
+def find_words(sentence: str) -> Iterator[Word]:
+    """The tests and grades named in a plain sentence (bot.match.text.plain), from left to right."""
+    last: Word | None = None
+    for match in _WORDS.finditer(sentence):
+        word = make_word(match)
+        if word.grade is not None and _LOOSE.search(sentence[: match.start()]):
+            continue
+        if repeats(last, word, sentence):
+            continue
+        last = word
+        yield word
+
+
+def make_word(match: "re.Match[str]") -> Word:
+    """What a match stands for."""
+    group = match.lastgroup or ""
+    number = int(group[1:])
+    if group[0] == "t":
+        return Word(match.start(), match.end(), test=_TEST_WORDS[number][0])
+    return Word(match.start(), match.end(), grade=_GRADE_WORDS[number][0])
+
+
+def repeats(last: Word | None, word: Word, sentence: str) -> bool:
+    """Whether a grade only says again what the one before it was ("good, the highest assessment")."""
+    if last is None or last.grade is None or word.grade is not last.grade:
+        return False
+    return bool(re.fullmatch(r"['\"]*\s*[,(-]*\s*", sentence[last.end : word.start]))

@@ -1,0 +1,170 @@
+"""What a sentence says of grades: which test, which grade, and whether that is now or was before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model.finding import Grade
+from bot.reading.scale import TESTS, Word, find_words
+
+FARTHEST = 170  # characters between a test and its grade
+_FILL = r"(?:our|the|its|their|both|tests?|areas?|outcomes?|of|in|for|and|or|healthy|prison|establishment|children|on|as well as|also|,)"
+_BETWEEN_TESTS = re.compile(rf"[\s,&'\"]*(?:{_FILL}[\s,&'\"]*)*")
+_FORWARD = re.compile(
+    rf"['\"]*\s*,?\s*(?:outcomes? )?(?:in|for|across|on|against)\s+(?:{_FILL}\s*)*"
+    r"(?:(?:one|two|three) (?:of )?(?:our |the )?(?:four )?(?:healthy (?:prison|establishment) )?(?:tests?|areas?|outcomes?)\s*[:,(-]+\s*(?:(?:in|for|both|of)\s+)*)?['\"]*"
+)
+_UNTOLD = re.compile(
+    r"['\"]*\s*(?:in|for|across|on|against)\s+(?:\w+ )?(?:one|two|three|some|most|several|many|half|none|only|other)\b"
+)
+_OTHER_SUBJECT = re.compile(
+    r";|\b(?:and|but|while|whereas|although|though|because|as|that|where|when|which|who|with)\s+"
+    r"(?!(?:they|it|these|both|outcomes|this|that|each|all|was|were|is|are|had|has|now|remained|remains|also|still|then|again|left|fell|rose)\b)"
+    r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remained|remains)\b"
+)
+# "The quality of purposeful activity was poor" grades no test.
+_PART = re.compile(
+    r"\b(?:quality|provision|range|amount|access|arrangements?|work|support|management|leadership|perceptions?|attendance|oversight|"
+    r"planning|focus|approach|help|staff|relationships|services?|aspects?|elements?|parts?|some|culture|level|levels)\b"
+    r"(?:\W+(?:to|of|on|for|in|with|around|support|promote|the|its|and|improve|their)){0,3}\W*$"
+)
+_BEFORE = re.compile(
+    r"\b(?:had (?:previously |earlier |once )?been|having been|previously|formerly|used to be|last time|at (?:the|our|its) (?:last|previous)|"
+    r"in (?:the|our) previous|compared (?:with|to)|up from|down from|originally|at that time)\b"
+)
+_THEN = re.compile(
+    r"['\"]*\s*,?\s*(?:\(?in (?:\w+ )?(?P<year>20\d\d)|last time|previously|at (?:the|our) (?:last|previous)|before that)\b"
+)
+_YEAR = re.compile(r"\b(?:in|by|at|since)\s+(?:\w+\s+){0,3}?(20\d\d)\b")
+_SAME = re.compile(
+    r"\b(?:remain\w*|still|stay\w*|continu\w+ to be|unchanged|as before|again|maintained|no change|kept)\b|\bnot (?:changed|improved)\b"
+)
+_SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it) (?:had been|were|was)|as at)\b")
+_FROM, _TO = re.compile(r"\bfrom\s+['\"]*$"), re.compile(r"\b(?:to|now)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A test has this grade; `now` at this inspection, `before` at the one before it."""
+
+    test: str
+    grade: Grade
+    now: bool
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tests that share a grade."""
+
+    start: int
+    end: int
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A grade in a sentence, with what its neighbours say of its time."""
+
+    start: int
+    end: int
+    grade: Grade
+    now: bool
+    before: bool
+
+
+def read_statements(sentence: str, year: int | None = None) -> Iterator[Statement]:
+    """The statements of a plain sentence. `year` is that of the inspection: what is said of earlier years was before."""
+    words = list(find_words(sentence))
+    groups, marks = group_tests(words, sentence), time_grades(words, sentence, year)
+    taken: set[int] = set()
+    ahead = {place: find_forward(mark, groups, sentence) for place, mark in enumerate(marks)}
+    taken.update(group for group in ahead.values() if group is not None)
+    for place, mark in enumerate(marks):
+        number = ahead[place] if ahead[place] is not None else find_backward(mark, groups, taken, sentence)
+        if number is not None and not _PART.search(sentence[: groups[number].start]):
+            for test in groups[number].tests:
+                yield Statement(test, mark.grade, mark.now, mark.before)
+
+
+def group_tests(words: Sequence[Word], sentence: str) -> list[Group]:
+    """Tests that stand together ("safety, care and resettlement") as one."""
+    groups: list[Group] = []
+    named: list[str] = []
+    last: Word | None = None
+    for word in words:
+        if word.test:
+            tests = spell_out(word.test, named)
+            named += tests
+            joined = last is not None and last.test and _BETWEEN_TESTS.fullmatch(sentence[last.end : word.start])
+            before = groups.pop() if joined else Group(word.start, word.end, ())
+            groups.append(Group(before.start, word.end, (*before.tests, *tests)))
+        last = word
+    return groups
+
+
+def spell_out(test: str, named: Sequence[str]) -> tuple[str, ...]:
+    """The tests that a word stands for; "the rest" are those not named before it."""
+    if test == "all":
+        return TESTS
+    if test == "rest":
+        return tuple(one for one in TESTS if one not in named) if named else ()
+    return (test,)
+
+
+def time_grades(words: Sequence[Word], sentence: str, year: int | None) -> list[Mark]:
+    """Each grade with its time. Of "from poor to good" the first was before, the second is now."""
+    marks: list[Mark] = []
+    for place, word in enumerate(words):
+        if word.grade is not None:
+            start = words[place - 1].end if place else 0
+            marks.append(time_grade(word, sentence, start, marks, year))
+    return marks
+
+
+def time_grade(word: Word, sentence: str, start: int, marks: Sequence[Mark], year: int | None) -> Mark:
+    """One grade with its time, by the words from the last test or grade on, and by those just after it."""
+    assert word.grade is not None  # noqa: S101 - the caller chose it so
+    lead, tail = sentence[start : word.start], sentence[word.end :]
+    last = marks[-1] if marks and marks[-1].end == start else None
+    if _FROM.search(lead):
+        return Mark(word.start, word.end, word.grade, now=False, before=True)
+    if last is not None and last.before and not last.now and _TO.search(lead):
+        return Mark(word.start, word.end, word.grade, now=True, before=False)
+    if is_past(lead, tail, year):
+        return Mark(word.start, word.end, word.grade, now=False, before=True)
+    if marks and len(lead.split()) == 0 and not marks[-1].now:  # "... and everything else not sufficiently good"
+        return Mark(word.start, word.end, word.grade, now=False, before=True)
+    same = bool(_SAME.search(lead) or _SAME_AFTER.match(tail))
+    return Mark(word.start, word.end, word.grade, now=True, before=same)
+
+
+def is_past(lead: str, tail: str, year: int | None) -> bool:
+    """Whether the words round a grade speak of an earlier inspection."""
+    after = _THEN.match(tail)
+    if _BEFORE.search(lead) or (after and not after["year"]):
+        return True
+    years = [int(one) for one in _YEAR.findall(lead)] + ([int(after["year"])] if after else [])
+    return year is not None and any(one < year for one in years)
+
+
+def find_forward(mark: Mark, groups: Sequence[Group], sentence: str) -> int | None:
+    """The tests just after a grade ("poor in safety and care")."""
+    for number, group in enumerate(groups):
+        if group.start >= mark.end:
+            return number if _FORWARD.fullmatch(sentence[mark.end : group.start]) else None
+    return None
+
+
+def find_backward(mark: Mark, groups: Sequence[Group], taken: set[int], sentence: str) -> int | None:
+    """The tests before a grade ("safety and care were poor"), where nothing else stands between as its subject."""
+    if _UNTOLD.match(sentence[mark.end :]):
+        return None
+    for number in reversed(range(len(groups))):
+        group = groups[number]
+        if group.end > mark.start:
+            continue
+        between = sentence[group.end : mark.start]
+        free = number not in taken and len(between) <= FARTHEST and not _OTHER_SUBJECT.search(between)
+        return number if free else None
+    return None
