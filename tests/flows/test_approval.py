@@ -14,7 +14,7 @@ from bot.model.organiser import Broadcast, BroadcastState, Verb
 from bot.store import Store
 from bot.store.broadcasts import list_broadcasts
 from bot.store.schema import deliveries, message_texts, messages
-from tests.flows.desk import ANNA, CAROL, OLWEN, TOMOS, Desk
+from tests.flows.organising import ANNA, CAROL, OLWEN, TOMOS, Organising
 
 T = TypeVar("T")
 OWNERS = frozenset({OLWEN, TOMOS, CAROL})
@@ -30,7 +30,7 @@ class Approvals(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.new_event_loop()
         self.store = self.run(Store.open("sqlite+aiosqlite:///:memory:"))
-        self.desk = Desk(self.store, owners=OWNERS)
+        self.desk = Organising(self.store, owners=OWNERS)
         self.run(self.desk.open())
         self.run(self.desk.callers(*READERS))
         self.pressed: dict[int, Broadcast] = {}

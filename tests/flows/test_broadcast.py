@@ -10,11 +10,11 @@ from bot.model.subscriber import EndedReason
 from bot.store import Store
 from bot.store.deliveries import count_states
 from bot.store.schema import broadcasts
-from tests.flows.desk import ANNA, CAROL, OLWEN, TOMOS, Desk, labels
+from tests.flows.organising import ANNA, CAROL, OLWEN, TOMOS, Organising, labels
 
 
-async def open_desk(store: Store, **changes: object) -> Desk:
-    desk = Desk(store, **changes)  # type: ignore[arg-type]
+async def open_desk(store: Store, **changes: object) -> Organising:
+    desk = Organising(store, **changes)  # type: ignore[arg-type]
     await desk.open()
     await desk.callers(ANNA, 502, 503)
     return desk
@@ -165,13 +165,13 @@ async def test_stopping_ends_it_for_all_who_have_not_got_it(store: Store) -> Non
 
 
 async def test_what_nobody_would_get_cannot_be_submitted(store: Store) -> None:
-    desk = Desk(store)
+    desk = Organising(store)
     await desk.open()
     assert await desk.press(await desk.draft(), Verb.SUBMIT, by=OLWEN) is Answer.NOBODY
 
 
 async def test_a_broadcast_that_is_not_there_has_moved_on(store: Store) -> None:
-    desk = Desk(store)
+    desk = Organising(store)
     assert await desk.broadcasting.press(99, Verb.APPROVE, "", by=TOMOS) is Answer.CHANGED
 
 
@@ -220,7 +220,7 @@ async def test_a_second_start_asks_for_the_same_text_again(store: Store) -> None
 
 
 async def test_an_empty_text_is_refused_in_words(store: Store) -> None:
-    desk = Desk(store)
+    desk = Organising(store)
     with pytest.raises(ComposeError, match="needs some words"):
         desk.broadcasting.compose("  ")
 

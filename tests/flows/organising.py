@@ -5,19 +5,16 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.campaign import load_pack
 from bot.compose import Wording
-from bot.flows.broadcast import Answer, Broadcasting
-from bot.flows.cards import Cards
-from bot.flows.dispatch import Dispatch
-from bot.flows.review import Review
+from bot.flows.broadcast import Answer
+from bot.flows.desk import Edges, furnish_desk
 from bot.model.delivery import Fate, Receipt
 from bot.model.finding import Finding
 from bot.model.message import Button, Message
 from bot.model.organiser import Broadcast, Card, CardKind, Verb
 from bot.model.story import StoryState, Traces
 from bot.store.broadcasts import Deed, find_broadcast, list_deeds
-from bot.store.cards import find_card
+from bot.store.cards import add_notice, decide_card, find_card
 from bot.store.entries import add_entry
 from bot.store.feeds import list_feeds
 from bot.store.schema import cards, deliveries, stories
@@ -30,7 +27,7 @@ ANNA = 501
 
 
 @dataclass
-class Desk(Pipeline):
+class Organising(Pipeline):
     """`chats` holds what each chat shows: message id to message; `refusals` the answers that a chat gives first."""
 
     owners: frozenset[int] = frozenset({OLWEN, TOMOS})
@@ -43,45 +40,29 @@ class Desk(Pipeline):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.pack, self.wording = load_pack(), Wording.load("en")
+        self.wording = Wording.load("en")
         self.restart()
 
     def restart(self) -> None:
         """The program ends and starts again: only the database remembers."""
-        self.review = Review(
+        edges = Edges(
             store=self.store,
-            publish=self.publish,
             wording=self.wording,
-            now=lambda: self.now,
-        )
-        self.cards = Cards(
-            store=self.store,
-            review=self.review,
             post=self.post,
             edit=self.edit,
-            wording=self.wording,
-            now=lambda: self.now,
-            owners=self.owners,
-            review_chat=self.review_chat,
-            single_organiser=self.single_organiser,
-        )
-        self.broadcasting = Broadcasting(
-            store=self.store,
-            wording=self.wording,
             now=lambda: self.now,
             wake=self.woken.append,
+        )
+        desk = furnish_desk(
+            edges,
+            self.publish,
             owners=self.owners,
+            review_chat=self.review_chat,
             organisation=self.organisation,
             single_organiser=self.single_organiser,
         )
-        self.dispatch = Dispatch(
-            store=self.store,
-            broadcasting=self.broadcasting,
-            post=self.post,
-            wording=self.wording,
-            now=lambda: self.now,
-            wake=self.woken.append,
-        )
+        self.review, self.cards = desk.review, desk.cards
+        self.broadcasting, self.dispatch = desk.broadcasting, desk.dispatch
 
     # -- Telegram's part --
 
@@ -135,6 +116,16 @@ class Desk(Pipeline):
         async with self.store.read() as connection:
             query = select(stories.c.state).where(stories.c.id == story_id)
             return StoryState((await connection.execute(query)).scalar_one())
+
+    async def tell(self, key: str, **arguments: str | int) -> None:
+        """A notice to organisers."""
+        async with self.store.write() as connection:
+            await add_notice(connection, key, arguments, now=self.now)
+
+    async def end(self, card_id: int, decision: str, *, by: int) -> None:
+        """A card's row is decided and nothing else."""
+        async with self.store.write() as connection:
+            assert await decide_card(connection, card_id, decision, by=by, now=self.now)
 
     async def all_cards(self, kind: CardKind | None = None) -> list[Card]:
         """Every card there has been, the oldest first."""

@@ -1,0 +1,151 @@
+import pytest
+
+from bot.flows.review import Choice
+from bot.model.delivery import Fate, Receipt
+from bot.model.organiser import CardKind, Verb
+from bot.model.subscriber import EndedReason
+from bot.store import Store
+from bot.store.cards import forget_unreached, list_copies, list_unreached
+from bot.store.schema import broadcasts
+from tests.flows.organising import OLWEN, TOMOS, Organising, labels
+
+GROUP = -1001
+NEVER_STARTED = Receipt(fate=Fate.GONE, reason="chat not found", ended_reason=EndedReason.NOT_FOUND)
+
+
+@pytest.fixture
+async def desk(store: Store) -> Organising:
+    organising = Organising(store)
+    await organising.open()
+    return organising
+
+
+async def test_with_a_review_chat_cards_go_there_only(store: Store) -> None:
+    desk = Organising(store, review_chat=GROUP)
+    await desk.open()
+    await desk.wait()
+    assert await desk.cards.tick() == 1
+    assert list(desk.chats) == [GROUP]
+
+
+async def test_where_the_review_chat_cannot_be_written_to_the_owners_get_the_cards(store: Store) -> None:
+    desk = Organising(store, review_chat=GROUP, refusals={GROUP: [NEVER_STARTED]})
+    await desk.open()
+    await desk.wait()
+    await desk.cards.tick()
+    await desk.cards.tick()
+    assert sorted(desk.chats) == [OLWEN, TOMOS]
+
+
+async def test_a_card_is_sent_once_however_often_the_clock_beats(desk: Organising) -> None:
+    await desk.wait()
+    for _ in range(3):
+        await desk.cards.tick()
+        desk.restart()
+    assert desk.posts == 2
+
+
+@pytest.mark.parametrize("fate", [Fate.LATER, Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED])
+async def test_a_card_that_telegram_did_not_take_is_sent_at_the_next_beat(desk: Organising, fate: Fate) -> None:
+    desk.refusals = {TOMOS: [Receipt(fate=fate)]}
+    await desk.wait()
+    assert await desk.cards.tick() == 1
+    assert await desk.cards.tick() == 1
+    assert len(desk.texts(OLWEN)) == len(desk.texts(TOMOS)) == 1
+
+
+async def test_an_owner_who_never_started_the_bot_is_passed_over_until_they_do(desk: Organising) -> None:
+    desk.refusals = {TOMOS: [NEVER_STARTED]}
+    await desk.wait()
+    await desk.cards.tick()
+    await desk.cards.tick()
+    assert TOMOS not in desk.chats
+    async with desk.store.write() as connection:
+        assert list(await list_unreached(connection)) == [TOMOS]
+        assert await forget_unreached(connection, TOMOS) == 1
+    await desk.cards.tick()
+    assert len(desk.texts(TOMOS)) == 1
+    async with desk.store.read() as connection:
+        assert list(await list_unreached(connection)) == []
+
+
+async def test_a_notice_is_told_to_everybody_once_and_asks_for_nothing(desk: Organising) -> None:
+    await desk.tell("refused", reason="can't parse <entities>", skipped=3)
+    for _ in range(2):
+        await desk.cards.tick()
+    for person in (OLWEN, TOMOS):
+        (text,) = desk.texts(person)
+        assert "can't parse &lt;entities&gt;" in text
+        assert labels(desk.newest(person)) == []
+    assert [card.decision for card in await desk.all_cards()] == ["told"]
+
+
+async def test_asking_again_sends_what_waits_once_more_and_only_the_new_copy_is_kept(desk: Organising) -> None:
+    await desk.wait()
+    await desk.tell("refused", reason="x", skipped=0)
+    await desk.cards.tick()
+    assert await desk.cards.show(OLWEN) == (1, 1)
+    assert len(desk.texts(OLWEN)) == 3
+    (card,) = await desk.all_cards(CardKind.STORY)
+    async with desk.store.read() as connection:
+        copies = await list_copies(connection, card.id)
+    newest = max(desk.chats[OLWEN])
+    assert {copy.chat_id: copy.message_id for copy in copies}[OLWEN] == newest
+
+
+async def test_asking_again_says_how_much_there_is_where_it_is_too_much(desk: Organising) -> None:
+    for number in range(12):
+        await desk.wait("doubtful", f"Report {number}")
+    assert await desk.cards.show(OLWEN) == (12, 10)
+
+
+async def test_an_edit_that_telegram_did_not_take_is_made_at_the_next_beat(desk: Organising) -> None:
+    await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert await desk.review.decide(card.id, Choice.DISMISS, by=OLWEN)
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.LATER)]}
+    await desk.cards.tick()
+    assert labels(desk.newest(TOMOS)) != []
+    await desk.cards.tick()
+    assert labels(desk.newest(TOMOS)) == []
+
+
+async def test_the_others_see_a_broadcast_exactly_as_readers_would_and_its_author_only_how_it_stands(
+    desk: Organising,
+) -> None:
+    await desk.callers(501)
+    await desk.submitted()
+    await desk.cards.tick()
+    preview, card = desk.texts(TOMOS)
+    assert preview.startswith("Write to <b>your MP</b>.\n\n")
+    assert "yes to calls to action" in preview
+    assert "It reaches one person" in card
+    assert labels(desk.newest(TOMOS)) == ["Approve", "Reject"]
+    (own,) = desk.texts(OLWEN)
+    assert "The other organisers have been asked" in own
+    assert labels(desk.newest(OLWEN)) == []
+
+
+async def test_a_card_whose_broadcast_is_gone_says_that_it_is_void(desk: Organising) -> None:
+    await desk.callers(501)
+    await desk.submitted()
+    async with desk.store.write() as connection:
+        await connection.execute(broadcasts.delete())
+    (card,) = await desk.all_cards(CardKind.BROADCAST)
+    assert "Not sent" in (await desk.cards.render(card, TOMOS)).text
+    await desk.cards.tick()
+    assert "Not sent" in desk.newest(TOMOS).text
+
+
+async def test_a_card_follows_its_broadcast_to_the_end(desk: Organising) -> None:
+    await desk.callers(501)
+    broadcast = await desk.submitted()
+    await desk.cards.tick()
+    await desk.press(broadcast, Verb.APPROVE, by=TOMOS)
+    await desk.cards.tick()
+    assert "Sending begins at 25 November 2026" in desk.newest(TOMOS).text
+    await desk.beat(seconds=61)
+    await desk.beat()
+    card = next(text for text in desk.texts(TOMOS) if "Done" in text)
+    assert "1 of 1 got it" in card

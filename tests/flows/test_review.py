@@ -1,0 +1,212 @@
+import asyncio
+
+import pytest
+from sqlalchemy import select
+
+from bot.flows.review import Choice
+from bot.model.organiser import CardKind
+from bot.model.story import Evidence, Outcome, StoryState
+from bot.store import Store
+from bot.store.schema import alerts
+from tests.builders import add_reader
+from tests.flows.organising import OLWEN, TOMOS, Organising, labels
+
+DEATH = "A 16-year-old boy has died at HMYOI Werrington"
+
+
+@pytest.fixture
+async def desk(store: Store) -> Organising:
+    organising = Organising(store)
+    await organising.open()
+    async with store.write() as connection:
+        await add_reader(connection, 501)
+    return organising
+
+
+async def test_a_waiting_story_is_shown_to_every_organiser_as_readers_would_get_it(desk: Organising) -> None:
+    evidence = (Evidence(rule="institution", words="names HMYOI Werrington", weight=3),)
+    await desk.wait("sensitive", DEATH, outcome=Outcome.ALERT, evidence=evidence)
+    await desk.cards.tick()
+    for person in (OLWEN, TOMOS):
+        card = desk.newest(person)
+        assert DEATH in card.text
+        assert f"<blockquote>{DEATH}, in full.</blockquote>" in card.text
+        assert "It is sensitive" in card.text
+        assert "names HMYOI Werrington" in card.text
+        assert labels(card) == ["Publish", "Dismiss", "Read the source"]
+    assert desk.sent == []
+
+
+async def test_the_first_press_wins_and_every_copy_says_who(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    first, second = await asyncio.gather(
+        desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN), desk.review.decide(card.id, Choice.DISMISS, by=TOMOS)
+    )
+    assert (first, second) == (True, False)
+    assert await desk.state_of(story) is StoryState.PUBLISHED
+    await desk.cards.tick()
+    for person in (OLWEN, TOMOS):
+        assert "<b>Published</b> by organiser 2001, 25 November 2026" in desk.newest(person).text
+        assert labels(desk.newest(person)) == []
+    await desk.deliver.tick()
+    assert [delivery.key.chat_id for delivery in desk.sent] == [501]
+    async with desk.store.read() as connection:
+        assert list((await connection.execute(select(alerts.c.published_by))).scalars()) == [OLWEN]
+    assert [(deed.user_id, deed.verb, deed.subject) for deed in await desk.deeds()] == [
+        (OLWEN, "publish", f"story:{story}")
+    ]
+
+
+async def test_a_dismissed_story_is_sent_to_nobody(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert await desk.review.decide(card.id, Choice.DISMISS, by=TOMOS)
+    await desk.tick()
+    assert await desk.state_of(story) is StoryState.DISMISSED
+    assert desk.sent == []
+    await desk.cards.tick()
+    assert "<b>Dismissed</b> by organiser 2002" in desk.newest(OLWEN).text
+
+
+async def test_nobody_presses_and_nothing_is_ever_sent(desk: Organising) -> None:
+    story = await desk.wait("sensitive", DEATH)
+    for _ in range(20):
+        await desk.tick(minutes=24 * 60)
+        await desk.cards.tick()
+    assert desk.sent == []
+    assert await desk.state_of(story) is StoryState.WAITING
+    assert len(await desk.all_cards()) == 1
+
+
+async def test_what_the_fuse_holds_shares_one_card_and_may_go_out_at_once(desk: Organising) -> None:
+    stories = [await desk.wait("fuse", f"Report {number}") for number in range(4)]
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert card.kind is CardKind.FUSE
+    assert card.subject_ids == tuple(stories)
+    assert labels(desk.newest(OLWEN)) == ["Publish all", "Choose", "Dismiss all"]
+    assert await desk.review.decide(card.id, Choice.ALL, by=OLWEN)
+    assert not await desk.review.decide(card.id, Choice.NONE, by=TOMOS)
+    await desk.deliver.tick()
+    assert len(desk.sent) == 4
+    await desk.cards.tick()
+    assert "Published, all of them" in desk.newest(TOMOS).text
+    assert desk.newest(TOMOS).text.count("<i>published</i>") == 4
+
+
+async def test_a_burst_may_be_dismissed_at_once(desk: Organising) -> None:
+    stories = [await desk.wait("fuse", f"Report {number}") for number in range(2)]
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert await desk.review.decide(card.id, Choice.NONE, by=OLWEN)
+    assert {await desk.state_of(story) for story in stories} == {StoryState.DISMISSED}
+
+
+async def test_a_burst_may_be_decided_story_by_story(desk: Organising) -> None:
+    first, second = [await desk.wait("fuse", f"Report {number}") for number in (1, 2)]
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    opened = await desk.cards.render(card, OLWEN, choosing=True)
+    assert labels(opened) == ["Publish 1", "Dismiss 1", "Publish 2", "Dismiss 2", "Back"]
+    assert await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN, story_id=first)
+    assert not await desk.review.decide(card.id, Choice.DISMISS, by=TOMOS, story_id=first)
+    await desk.cards.tick()
+    assert "published" in desk.newest(TOMOS).text
+    assert "Publish all" in labels(desk.newest(TOMOS)) or "Publish 2" in labels(desk.newest(TOMOS))
+    assert await desk.review.decide(card.id, Choice.DISMISS, by=TOMOS, story_id=second)
+    await desk.cards.tick()
+    assert "<b>Decided one by one.</b> The last by organiser 2002" in desk.newest(OLWEN).text
+    assert [await desk.state_of(story) for story in (first, second)] == [StoryState.PUBLISHED, StoryState.DISMISSED]
+
+
+async def test_all_of_a_burst_leaves_what_was_decided_before_as_it_is(desk: Organising) -> None:
+    first, second = [await desk.wait("fuse", f"Report {number}") for number in (1, 2)]
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert await desk.review.decide(card.id, Choice.DISMISS, by=OLWEN, story_id=first)
+    assert await desk.review.decide(card.id, Choice.ALL, by=OLWEN)
+    assert [await desk.state_of(story) for story in (first, second)] == [StoryState.DISMISSED, StoryState.PUBLISHED]
+
+
+async def test_a_burst_waits_for_its_card_until_all_of_it_has_been_read(desk: Organising) -> None:
+    first, second = [await desk.wait("fuse", f"Report {number}") for number in (1, 2)]
+    await desk.move(second, StoryState.TO_READ)
+    await desk.cards.tick()
+    assert await desk.all_cards() == []
+    await desk.move(second, StoryState.WAITING)
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert card.subject_ids == (first, second)
+
+
+async def test_a_single_story_of_the_fuse_and_a_sensitive_one_have_cards_of_their_own(desk: Organising) -> None:
+    await desk.wait("fuse", "Report 1")
+    await desk.wait("sensitive", DEATH)
+    await desk.cards.tick()
+    assert [card.kind for card in await desk.all_cards()] == [CardKind.STORY, CardKind.STORY]
+
+
+@pytest.mark.parametrize("choice", Choice)
+async def test_a_card_offers_only_what_it_offers(desk: Organising, choice: Choice) -> None:
+    await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert not await desk.review.decide(card.id, choice, by=OLWEN, story_id=99)
+    assert not await desk.review.decide(99, choice, by=OLWEN)
+    if choice in {Choice.ALL, Choice.NONE}:
+        assert not await desk.review.decide(card.id, choice, by=OLWEN)
+
+
+async def test_a_burst_has_no_publish_for_a_story_that_is_not_in_it(desk: Organising) -> None:
+    for number in range(2):
+        await desk.wait("fuse", f"Report {number}")
+    other = await desk.wait("sensitive", DEATH)
+    await desk.cards.tick()
+    card = (await desk.all_cards(CardKind.FUSE))[0]
+    assert not await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN, story_id=other)
+    assert not await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.state_of(other) is StoryState.WAITING
+
+
+async def test_a_notice_cannot_be_decided(desk: Organising) -> None:
+    await desk.tell("refused", reason="too long", skipped=3)
+    (card,) = await desk.all_cards()
+    assert not await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN)
+
+
+async def test_a_story_that_went_on_by_another_way_closes_its_card(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    await desk.move(story, StoryState.TO_READ)
+    await desk.cards.tick()
+    assert "Nothing to decide any more" in desk.newest(OLWEN).text
+    await desk.move(story, StoryState.WAITING)
+    await desk.cards.tick()
+    assert labels(desk.newest(OLWEN))[:2] == ["Publish", "Dismiss"]
+    assert len(await desk.all_cards()) == 2
+
+
+async def test_a_press_on_a_story_that_has_gone_on_changes_nothing(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    await desk.move(story, StoryState.TO_READ)
+    assert not await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.state_of(story) is StoryState.TO_READ
+
+
+async def test_a_card_taken_by_a_press_that_a_crash_cut_short_comes_back(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    # The press was written down, and then the program died.
+    await desk.end(card.id, "publish", by=OLWEN)
+    desk.restart()
+    await desk.cards.tick()
+    again = (await desk.all_cards())[-1]
+    assert again.id != card.id
+    assert await desk.review.decide(again.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.state_of(story) is StoryState.PUBLISHED
