@@ -1,8 +1,10 @@
 """`python -m bot check`: what is right and what is wrong, as a table a person can read."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+import click
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -28,6 +30,7 @@ class Result:
     subject: str
     good: bool
     says: str
+    feed: FeedSpec | None = None
 
 
 async def run_checks(config: Config, *, feeds: bool, try_disabled: bool) -> list[Result]:
@@ -144,7 +147,7 @@ async def check_feed(client: Client, workers: Workers, spec: FeedSpec) -> Result
         fetched = await fetch_feed(client, workers, FeedState(id=0, spec=spec))
     except AlertsError as error:
         return Result(subject, good=not spec.enabled, says=str(error))
-    return Result(subject, good=True, says=f"{len(fetched.entries)} entries")
+    return Result(subject, good=True, says=f"{len(fetched.entries)} entries", feed=spec)
 
 
 def feed_specs(config: Config) -> tuple[FeedSpec, ...]:
@@ -152,11 +155,24 @@ def feed_specs(config: Config) -> tuple[FeedSpec, ...]:
     return tuple(FeedSpec(**{**row.model_dump(), "kind": FeedKind(row.kind)}) for row in config.feeds)
 
 
+def feeds_toml(specs: Sequence[FeedSpec]) -> str:
+    """These feeds as rows for config.toml, all enabled."""
+    return "\n".join(
+        f'[[feeds]]\nname = {json.dumps(spec.name)}\nurl = {json.dumps(spec.url)}\nkind = "{spec.kind.value}"\n'
+        f'every = "{round(spec.every.total_seconds() / 60)}m"\n'
+        for spec in specs
+    )
+
+
 def show(results: Sequence[Result]) -> None:
-    """Print the table."""
+    """Print the table; where disabled feeds answered, how to poll them too."""
     table = Table(title="Child Prison Alerts: check", title_justify="left")
     for heading in ("", "what", "says"):
         table.add_column(heading, overflow="fold")
     for result in results:
         table.add_row("right" if result.good else "[bold red]wrong[/]", result.subject, result.says)
     Console().print(table)
+    answered = [result.feed for result in results if result.good and result.feed is not None]
+    if any(not spec.enabled for spec in answered):
+        click.echo("\nDisabled feeds answered. To poll them, put these rows into config.toml; they replace the list:\n")
+        click.echo(feeds_toml(answered))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from bot.app.place import Place, utc_now
 from bot.campaign import Pack
@@ -78,6 +78,11 @@ class Rooms:
     workers: Workers
     engine: Embedded
 
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The pack compiled, once for all flows."""
+        return Matcher(self.pack)
+
     async def furnish(self, house: AsyncExitStack) -> Parts:
         """Build the flows, name them to the engine, and give handlers and web what they need."""
         deliver, publish = self.deliver(), self.publish()
@@ -103,7 +108,7 @@ class Rooms:
         """The first flow."""
         return Poll(
             store=self.store,
-            matcher=Matcher(self.pack),
+            matcher=self.matcher,
             fetch=partial(fetch_feed, self.client, self.workers),
             now=utc_now,
             wake=self.engine.wake,
@@ -114,7 +119,7 @@ class Rooms:
         """The second."""
         return Publish(
             store=self.store,
-            matcher=Matcher(self.pack),
+            matcher=self.matcher,
             read=partial(read_page, self.client, self.workers, lexicon=make_lexicon(self.pack)),
             pack=self.pack,
             wordings=self.wordings,

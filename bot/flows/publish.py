@@ -193,10 +193,7 @@ class Publish:
         told = tell(lead.entry, story.verdict, finding, first_seen_at=lead.first_seen_at)
         name_of = self.pack.institution_name
         actions = choose_actions(told, self.pack.actions, name_of, self.now().date())
-        return {
-            language: compose_alert(told, wording, name_of, actions)
-            for language, wording in self.wordings.items()
-        }
+        return {language: compose_alert(told, wording, name_of, actions) for language, wording in self.wordings.items()}
 
     async def put_alert(
         self,

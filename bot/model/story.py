@@ -1,5 +1,6 @@
 """A verdict on an entry, and a story: the entries about one event."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -93,7 +94,7 @@ class Story:
     waiting_reason: str | None = None
 
 
-SAMPLE = "sample"
+SAMPLE = re.compile(r"(?:^|: )sample\b", re.IGNORECASE)
 """How the sandbox's invented texts begin, so that nobody takes one for a finding."""
 DEATH = "death"
 """The word that the `sensitive_reason` of a story about a death contains."""
@@ -144,6 +145,6 @@ def tell(entry: Entry, verdict: Verdict, finding: Finding | None, *, first_seen_
         inspection_dates=finding.inspection_dates if finding else None,
         grades=finding.grades if finding else None,
         previous_grades=finding.previous_grades if finding else None,
-        sample=any(words.lower().startswith(SAMPLE) for words in (entry.title, *summary)),
+        sample=any(SAMPLE.search(words) for words in (entry.title, *summary)),
         mourning=DEATH in (verdict.sensitive_reason or ""),
     )

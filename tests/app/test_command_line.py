@@ -123,7 +123,8 @@ async def test_check_tells_what_is_wrong_with_bot_organisers_and_feeds(tmp_path:
             f'[fetch]\nallow_hosts = ["{site.host}"]\n[campaign]\ncontact = "post@example.org"\n'
             f'[[feeds]]\nname = "Good"\nurl = "{site.feed_url}"\nkind = "news"\n'
             f'[[feeds]]\nname = "Bad"\nurl = "{site.url}/none"\nkind = "news"\n'
-            f'[[feeds]]\nname = "Off"\nurl = "{site.url}/off"\nkind = "news"\nenabled = false\n',
+            f'[[feeds]]\nname = "Off"\nurl = "{site.url}/off"\nkind = "news"\nenabled = false\n'
+            f'[[feeds]]\nname = "New"\nurl = "{site.feed_url}?new"\nkind = "charity"\nenabled = false\n',
         )
         environ = {"TELEGRAM_TOKEN": sandbox.telegram.token, "COLUMNS": "200"}
         ran = await asyncio.to_thread(run, "check", "--try-disabled", folder=tmp_path, environ=environ)
@@ -140,6 +141,8 @@ async def test_check_tells_what_is_wrong_with_bot_organisers_and_feeds(tmp_path:
         "they must write /start to the bot once",
         "1 entries",
         "Off (disabled)",
+        "put these rows into config.toml",
+        'name = "New"',
     ):
         assert said in ran.output, said
     assert "belongs to @sandbox_alerts_bot now" in adopted.output

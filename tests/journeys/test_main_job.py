@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from sqlalchemy.engine import URL
 
 from tests.journeys.world import AMINA, BRYN, REPORT, SUMMARY, World
+from tests.postgres import fresh_database
 
 pytestmark = pytest.mark.slow
 
@@ -59,3 +61,17 @@ async def test_a_stop_survives_kill_9(world: World) -> None:
     world.site.publish(REPORT, SUMMARY)
     await asyncio.sleep(4)
     assert world.count(AMINA, "locked up for 22 hours") == 0
+
+
+async def test_the_same_on_postgresql_with_kill_9(world: World, postgres: URL) -> None:
+    with fresh_database(postgres) as url:
+        world.environ = {"DATABASE_URL": url.render_as_string(hide_password=False)}
+        await world.start()
+        await world.subscribe(AMINA)
+        world.site.publish(REPORT, SUMMARY)
+        await world.until(lambda: world.count(AMINA, "locked up for 22 hours") == 1)
+        await world.kill()
+        await world.start()
+        await asyncio.sleep(1.5)
+        assert world.count(AMINA, "locked up for 22 hours") == 1
+        assert await world.stop() == 0

@@ -34,6 +34,7 @@ class World:
     api_url: str
     site: Site
     settings: str = ""
+    every: str = "1s"
     environ: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
 
@@ -63,7 +64,8 @@ class World:
             f'[telegram]\napi_url = "{self.api_url}"\n'
             f'[organisers]\nowners = [{OLWEN}, {TOMOS}]\ncooling_off = "1s"\n'
             f'[fetch]\nallow_hosts = ["{self.site.host}"]\n'
-            f'[[feeds]]\nname = "Inspectorate"\nurl = "{self.site.feed_url}"\nkind = "inspectorate"\nevery = "1s"\n'
+            f'[[feeds]]\nname = "Inspectorate"\nurl = "{self.site.feed_url}"\nkind = "inspectorate"\n'
+            f'every = "{self.every}"\n'
             f"{self.settings}"
         )
 

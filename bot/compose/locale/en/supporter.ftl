@@ -22,7 +22,7 @@ question-calls-to-action =
 
 agreed-alerts = <b>Yes to alerts.</b> You will be told of every new finding, as it is published. /stop ends it.
 agreed-calls-to-action = <b>Yes to calls to action.</b> You will hear from us when there is something to do. /stop ends it.
-agreed-latest = The latest finding there is was published on { $date }.
+agreed-latest = The latest finding was published on { $date }.
 declined-alerts = <b>No alerts.</b> None will be sent. /start asks you again, whenever you like.
 declined-calls-to-action = <b>No calls to action.</b> None will be sent. /start asks you again, whenever you like.
 asked-anew = The words of this question have changed since you saw it, so here it is again.
