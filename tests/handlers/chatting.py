@@ -1,8 +1,9 @@
 """Talking to the bot: what a person says and presses, and what they then see."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text, update
@@ -35,8 +36,13 @@ BEN = 502
 GROUP = -4001
 
 
-def build_services(store: Store, bot: Bot, settings: Settings | None = None) -> Services:
-    """Services as the app builds them, with a clock that stands still."""
+def build_services(
+    store: Store,
+    bot: Bot,
+    settings: Settings | None = None,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> Services:
+    """Services as the app builds them; the clock stands still unless another is given."""
     pack, wordings, woken = load_pack(), {"en": Wording.load("en")}, list[str]()
     chosen = settings or Settings(organisation="Example & Friends", contact="post@example.org")
 
@@ -49,7 +55,7 @@ def build_services(store: Store, bot: Bot, settings: Settings | None = None) -> 
         read=read,
         pack=pack,
         wordings=wordings,
-        now=lambda: NOON,
+        now=now,
         wake=woken.append,
     )
     edges = Edges(
@@ -57,7 +63,7 @@ def build_services(store: Store, bot: Bot, settings: Settings | None = None) -> 
         wording=wordings["en"],
         post=lambda chat, message: send(bot, ChatKey(chat), message),
         edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
-        now=lambda: NOON,
+        now=now,
         wake=woken.append,
     )
     desk = furnish_desk(
@@ -75,7 +81,7 @@ def build_services(store: Store, bot: Bot, settings: Settings | None = None) -> 
         wordings=wordings,
         publish=publish,
         desk=desk,
-        now=lambda: NOON,
+        now=now,
         wake=woken.append,
         settings=chosen,
     )

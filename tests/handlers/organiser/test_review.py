@@ -1,0 +1,155 @@
+from bot.model.story import Outcome, StoryState
+from bot.sandbox.faults import Fault, FaultKind
+from tests.builders import a_verdict, add_reader
+from tests.handlers.chatting import ANNA, buttons_of
+from tests.handlers.organiser.organising import OLWEN, TEAM, TOMOS, Organising
+
+DEATH = a_verdict(sensitive=True, sensitive_reason="death")
+
+
+async def test_a_waiting_story_comes_as_a_card_with_the_alert_the_reason_and_the_source(organising: Organising) -> None:
+    await organising.wait("A boy has died", reason="sensitive", verdict=DEATH)
+    await organising.beat()
+    for owner in (OLWEN, TOMOS):
+        card = organising.seen(owner)[-1]
+        assert "It is sensitive (death)" in card["text"]
+        assert "A boy has died, the source says." in card["text"]
+        assert [button["text"] for button in buttons_of(card)] == ["Publish", "Dismiss", "Read the source"]
+    before = len(organising.seen(OLWEN))
+    await organising.beat()
+    assert len(organising.seen(OLWEN)) == before
+
+
+async def test_publishing_reaches_readers_and_every_copy_says_who_did_it(organising: Organising) -> None:
+    async with organising.services.store.write() as connection:
+        await add_reader(connection, ANNA)
+    organising.telegram.say(ANNA, ANNA, "hello")
+    await organising.answer()
+    story = await organising.wait("A boy has died", reason="sensitive", verdict=DEATH)
+    await organising.beat()
+    assert not any("A boy has died" in text for text in organising.texts(ANNA))
+    notice = await organising.press("Publish", by=OLWEN)
+    assert notice == "Published: it is on its way."
+    await organising.beat()
+    assert sum("A boy has died" in text for text in organising.texts(ANNA)) == 1
+    for owner in (OLWEN, TOMOS):
+        assert "Published by organiser 2001, 25 November 2026, 12:00." in organising.texts(owner)[-1]
+        assert "Publish" not in organising.labels(owner)
+    assert [(deed.user_id, deed.verb, deed.subject) for deed in await organising.deeds()] == [
+        (OLWEN, "publish", f"story:{story}")
+    ]
+
+
+async def test_the_second_to_press_is_told_and_changes_nothing(organising: Organising) -> None:
+    story = await organising.wait("A report")
+    await organising.beat()
+    card, action = organising.find_button("Publish", TOMOS)
+    assert await organising.press("Dismiss", by=OLWEN) == "Dismissed. It is sent to nobody."
+    notice = await organising.press_action(card["message_id"], action, by=TOMOS)
+    assert notice == "That was decided already, or somebody was a moment faster."
+    assert await organising.state(story) is StoryState.DISMISSED
+    assert "Dismissed by organiser 2001" in organising.texts(TOMOS)[-1]
+
+
+async def test_a_press_forged_by_a_supporter_is_refused_kindly_and_changes_nothing(in_team: Organising) -> None:
+    story = await in_team.wait("A report")
+    await in_team.beat()
+    assert not any("A report" in text for text in in_team.texts(OLWEN))
+    notice = await in_team.press("Publish", by=ANNA, chat=TEAM)
+    assert notice == "Only organisers can decide this."
+    assert await in_team.state(story) is StoryState.WAITING
+    assert await in_team.deeds() == []
+    await in_team.press("Publish", by=TOMOS, chat=TEAM)
+    assert await in_team.state(story) is StoryState.PUBLISHED
+
+
+async def test_review_shows_again_what_waits(organising: Organising) -> None:
+    assert await organising.say("/review", by=OLWEN) == ["Nothing waits for a decision."]
+    await organising.wait("First report")
+    await organising.wait("Second report", verdict=a_verdict(outcome=Outcome.REVIEW))
+    first, second, summary = await organising.say("/review", by=OLWEN)
+    assert "First report" in first
+    assert "Second report" in second
+    assert "2 cards wait" in summary
+    await organising.press("Publish", by=OLWEN)
+    (_, summary) = await organising.say("/review", by=OLWEN)
+    assert "One card waits" in summary
+
+
+async def test_many_cards_are_shown_a_few_at_a_time(organising: Organising) -> None:
+    for number in range(12):
+        await organising.wait(f"Report {number}")
+    *cards, summary = await organising.say("/review", by=OLWEN)
+    assert len(cards) == 10
+    assert "12 cards wait" in summary
+    assert "There are 2 more" in summary
+
+
+async def test_a_burst_is_one_card_that_publishes_all(organising: Organising) -> None:
+    stories = [await organising.wait(f"Report {n}", reason="fuse") for n in range(3)]
+    await organising.beat()
+    card = organising.seen(OLWEN)[-1]
+    assert "3 stories wait for you" in card["text"]
+    assert [button["text"] for button in buttons_of(card)] == ["Publish all", "Choose", "Dismiss all"]
+    await organising.press("Publish all", by=OLWEN)
+    assert [await organising.state(story) for story in stories] == [StoryState.PUBLISHED] * 3
+    await organising.beat()
+    assert "Published, all of them, by organiser 2001" in organising.texts(TOMOS)[-1]
+
+
+async def test_a_burst_can_be_decided_one_by_one(organising: Organising) -> None:
+    stories = [await organising.wait(f"Report {n}", reason="fuse") for n in range(3)]
+    await organising.beat()
+    await organising.press("Choose", by=OLWEN)
+    assert organising.labels(OLWEN)[-7:] == [
+        *("Publish 1", "Dismiss 1", "Publish 2", "Dismiss 2", "Publish 3", "Dismiss 3", "Back")
+    ]
+    await organising.press("Back", by=OLWEN)
+    assert organising.labels(OLWEN)[-1] == "Dismiss all"
+    await organising.press("Choose", by=OLWEN)
+    await organising.press("Publish 2", by=OLWEN)
+    await organising.beat()
+    assert organising.labels(TOMOS)[-5:] == ["Publish 1", "Dismiss 1", "Publish 3", "Dismiss 3", "Back"]
+    await organising.press("Dismiss 1", by=TOMOS)
+    await organising.press("Dismiss 3", by=OLWEN)
+    states = [await organising.state(story) for story in stories]
+    assert states == [StoryState.DISMISSED, StoryState.PUBLISHED, StoryState.DISMISSED]
+    await organising.beat()
+    assert "Decided one by one" in organising.texts(TOMOS)[-1]
+    assert "Report 1 – published" in organising.texts(TOMOS)[-1]
+    assert organising.labels(TOMOS) == []
+
+
+async def test_a_button_for_a_card_that_never_was_is_answered(organising: Organising) -> None:
+    await organising.wait("A report")
+    await organising.beat()
+    message = organising.seen(OLWEN)[-1]
+    for forged in ("card:999:publish", "card:1:all", "card:1:publish:1", "card:1:none"):
+        notice = await organising.press_raw(message, forged, by=OLWEN)
+        assert notice == "That was decided already, or somebody was a moment faster."
+
+
+async def test_an_owner_who_never_started_the_bot_is_named_in_status_and_reached_later(
+    organising: Organising,
+) -> None:
+    organising.telegram.block(TOMOS)
+    await organising.answer()
+    await organising.wait("A report")
+    await organising.beat()
+    (told,) = await organising.say("/status", by=OLWEN)
+    assert "Cards do not reach: 2002" in told
+    organising.telegram.unblock(TOMOS)
+    await organising.say("/whoami", by=TOMOS)
+    await organising.beat()
+    assert "A report" in organising.texts(TOMOS)[-1]
+
+
+async def test_a_review_chat_that_cannot_be_written_to_sends_cards_to_the_owners(in_team: Organising) -> None:
+    in_team.telegram.faults.add(Fault(FaultKind.FORBIDDEN, times=1))
+    await in_team.wait("A report")
+    await in_team.beat()
+    await in_team.beat()
+    assert "A report" in in_team.texts(OLWEN)[-1]
+    await in_team.say("/status", by=OLWEN, chat=TEAM)
+    await in_team.beat()
+    assert any("A report" in text for text in in_team.texts(TEAM))
