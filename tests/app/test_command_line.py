@@ -86,7 +86,7 @@ def test_cluster_gives_each_line_its_story() -> None:
 def test_read_writes_what_a_page_says(tmp_path: Path) -> None:
     text = "Inspectors found children at HMYOI Werrington locked in their cells for 22 hours a day. " * 4
     (tmp_path / "page.html").write_text(
-        f"<title>HMYOI Werrington</title><article><h1>HMYOI Werrington</h1><p>{text}</p></article>"
+        f"<html><head><title>HMYOI Werrington</title></head><body><p>{text}</p></body></html>"
     )
     said = json.loads(run("read", str(tmp_path / "page.html"), "--url", "https://inspectorate.example/1").output)
     assert said["title"] == "HMYOI Werrington"
