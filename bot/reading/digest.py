@@ -15,12 +15,13 @@ def cut_to_places(
 ) -> tuple[Lines, frozenset[int]]:
     """The lines of the parts whose heading names a place of the campaign, and which of them are items of a list.
 
-    A part begins at the short line above "Type of inspection:"; where there are no parts nothing is cut.
+    A part begins at the short line above "Type of inspection:". Where there are no parts, or none is ours, nothing is
+    cut: what it says is of other places.
     """
     parts = list(find_parts(lines))
-    if not parts:
+    kept = [number for part in parts if find_places(f"{lines[part.start]}. A prison for children.") for number in part]
+    if not kept:
         return lines, bullets
-    kept = [number for part in parts if is_ours(lines, part, find_places) for number in part]
     return tuple(lines[number] for number in kept), frozenset(
         place for place, number in enumerate(kept) if number in bullets
     )
@@ -35,10 +36,3 @@ def find_parts(lines: Sequence[str]) -> Iterator[range]:
     ]
     for start, end in pairwise([*starts, len(lines)]):
         yield range(start, end)
-
-
-def is_ours(lines: Sequence[str], part: range, find_places: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether a part's heading names a place of the campaign, as read with what follows it."""
-    whole = "\n".join(lines[number] for number in part)
-    named = find_places(f"{lines[part.start]}\n{whole}")
-    return bool(set(named) & set(find_places(f"{lines[part.start]}. A prison for children.")))

@@ -15,7 +15,7 @@ _ENDS = re.compile(
 # Such a line is no part of the text.
 _DROPPED = re.compile(
     r"(?:published|updated|last updated|posted)\b[^.]{0,40}$|image (?:source|caption)|(?:picture|photo|image|photograph|credit)s?:|"
-    r"by [A-Z][\w'’-]+(?: [\w'’-]+){0,4}$|from:|skip to |table of contents|contents$|all content is available under|"
+    r"by [A-Z][\w'’-]+(?: [\w'’-]+){0,4}$|from:|skip to |table of contents|contents(?:$| .*\\d)|all content is available under|"
     r"to view this licence|or write to|or email|information policy team|the national archives|kew,?$|london tw9|"
     r"this publication is available|sign up|subscribe|follow (?:us|bbc)|send your story|join (?:us|our)|"
     r"read the (?:full )?report\b.{0,60}$|open document|download|you are here|advertisement|hide ad|home$|page \d+: contents|"
@@ -31,6 +31,8 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[-•*·▪●–]\s+")
+# The parts of a digest repeat their labels; what else is said twice is a caption.
+_LABELLED = re.compile(r"[A-Z][\w ]{2,40}:")
 _PAGE_MARK = re.compile(r"^Page \d+:\s*")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{3,40}$")
 LONG = 400  # characters: a paragraph of this length is text, whatever its first words
@@ -46,7 +48,7 @@ def clean_lines(raw: str, title: str) -> tuple[tuple[str, ...], frozenset[int]]:
         text = _PAGE_MARK.sub("", _BULLET.sub("", line)).strip()
         if kept and len(text) < LONG and _ENDS.match(text):
             break
-        if is_text(text, title) and whole.count(line) < REPEATED:
+        if is_text(text, title) and (whole.count(line) < REPEATED or _LABELLED.match(text)):
             if _BULLET.match(line):
                 bullets.add(len(kept))
             kept.append(text)

@@ -19,19 +19,23 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset(
-    "a an the of and or but to in on at by for from with was were is are had has have been be who which that when while as than said "
-    "against last if not so their its his her this these those over under between after before during out into per up down since until more only".split()
+    "a an the of and or but to in on at by for from with without was were is are had has have been be who which that when where while "
+    "as than said says against last if not so their its his her this these those over under between after before during into per "
+    "since until more only felt told would could will can should did do does held went found thought think reported took got gave "
+    "aged later ago old there across about among amid because though although he she they it we i you "
+    "both all each every compared too very".split()
 )
-_LINKS = frozenset({"of", "the", "its", "their", "a", "per", "in"})
-_MONTH = re.compile(
-    r"\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\s*(?:am|pm)\b|\s+to\s+\d|\s+and\s+\d+\b|\s+years?[- ]olds?\b",
-    re.IGNORECASE,
+_LINKS = frozenset({"of", "the", "its", "their", "a", "per"})
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b"
 )
+_DAY = re.compile(rf"\s+{_MONTH_NAME}|\s*(?:am|pm)\b|\s+(?:to|and|or)\s+\d|\s+years?[- ]olds?\b", re.IGNORECASE)
 _AGE = re.compile(
-    r"\b(?:aged?|ages|under|over|or|between|category|section|page|chapter|room|radio|under-|[A-Z]\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\W*$",
-    re.IGNORECASE,
+    rf"\b(?:aged?|ages|young as|old as|category|section|page|chapter|room|radio|\w+day|{_MONTH_NAME})\W*$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_VERB = re.compile(r"\w{3,}ed$")
 UNITS = ("hours", "hour", "days", "weeks", "minutes")
 
 
@@ -59,14 +63,20 @@ def tell(match: "re.Match[str]", sentence: str) -> str:
 
 def is_day_or_age(number: str, before: str, after: str) -> bool:
     """Whether a number is part of a date, an age, a year or a title."""
-    return bool(_YEAR.fullmatch(number) or _MONTH.match(after) or _AGE.search(before) or before.endswith("#"))
+    return bool(_YEAR.fullmatch(number) or _DAY.match(after) or _AGE.search(before) or is_name(number, after))
+
+
+def is_name(number: str, after: str) -> bool:
+    """Whether a number in words begins a name ("Three Peaks")."""
+    return number.isalpha() and bool(re.match(r"\s+[A-Z][a-z]", after))
 
 
 def cut_noun(words: str) -> str:
     """The words that belong to the figure: up to its noun, and "a day" or "of children" behind."""
     kept: list[str] = []
     for word in words.split():
-        if word.lower() in _SMALL and not (word.lower() in _LINKS and belongs(word.lower(), kept)):
+        small = word.lower() in _SMALL and not (word.lower() in _LINKS and belongs(word.lower(), kept))
+        if small or (kept and _VERB.match(word)):
             break
         kept.append(word)
     while kept and kept[-1].lower() in _SMALL:

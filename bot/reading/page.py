@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.match.text import plain
 from bot.model.finding import Finding, Grades
 from bot.reading.dates import find_inspection
 from bot.reading.digest import cut_to_places
@@ -17,8 +18,9 @@ from bot.reading.sentences import Sentence, find_sentences
 from bot.reading.summary import choose_sentences
 
 LEAD = 1500  # characters in which a page names the places that it is about
-# Reports with grades; elsewhere, too, a page may state them, but these never do.
-UNGRADED = frozenset({"statistics", "court", "digest"})
+_GRADED = re.compile(r"\b(?:good|poor|reasonable|highest|lowest|outcomes?|tests?)\b", re.IGNORECASE)
+# These speak of many places or of none in particular: a grade in them is hardly that of the place they name.
+UNGRADED = frozenset({"statistics", "court", "policy", "thematic", "annual_report", "imb"})
 
 
 def read_html(body: bytes, url: str, lexicon: Lexicon, content_type: str = "") -> Finding:
@@ -34,7 +36,7 @@ def find_all(document: Document, url: str, lexicon: Lexicon) -> Finding:
     if kind == "digest":
         lines, bullets = cut_to_places(lines, bullets, lexicon.find_places)
     sentences = find_sentences(lines, bullets)
-    dates = find_inspection(lines, document.published)
+    dates = find_inspection(lines, document.published) if places or kind != "digest" else None
     grades, previous = read_grades(sentences, document, kind, dates, places, lexicon)
     return Finding(
         title=document.title,
@@ -63,15 +65,24 @@ def read_grades(
     lexicon: Lexicon,
 ) -> tuple[Grades | None, Grades | None]:
     """The grades of the place that the page is about first; what it says of another's is left out."""
-    if kind in UNGRADED:
+    if kind in UNGRADED or (kind == "digest" and len(places) != 1):
         return None, None
-    told = [one.text for one in sentences if is_about(one.text, places, lexicon)]
+    main = main_place(document.title, places)
+    told = [one.text if is_about(one.text, main, lexicon) else "" for one in sentences]
     return find_grades(told, document.pictures, dates[1].year if dates else None)
 
 
-def is_about(sentence: str, places: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a sentence names no other place than the page's first."""
-    if not places or not re.search(r"\b(?:good|poor|reasonable)\b", sentence):
-        return not places or True
-    named = lexicon.find_places(f"{sentence} A prison for children.", None)
-    return not named or places[0] in named
+def is_about(sentence: str, main: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence that may hold a grade names no other place than the main one, or that too."""
+    if not _GRADED.search(sentence):
+        return False
+    named = lexicon.find_places(f"{sentence} A prison for children.")
+    return not main or not named or main in named
+
+
+def main_place(title: str, places: Sequence[str]) -> str:
+    """The place that the page is about before others: the first in its title, else the first named; "" for none."""
+    words = plain(title)
+    found = {place: words.find(place.split("-")[0]) for place in places}
+    titled = [place for place in places if found[place] >= 0]
+    return min(titled, key=lambda place: found[place]) if titled else next(iter(places), "")

@@ -15,7 +15,7 @@ TESTS = ("safety", "care", "purposeful_activity", "resettlement")
 _THINGS = (
     r"(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|teams?|staff|workers?|opportunit\w+|"
     r"provision|needs?|places?|pathways?|concerns?|issues?|interviews?|strateg\w+|units?|leavers?|homes?|orders?|system|"
-    r"for|given|provided|experienced|received|checks?|equipment|officers?|manager|lead|reviews?|meetings?|of)\b)"
+    r"for|given|provided|experienced|received|checks?|equipment|officers?|manager|lead|reviews?|meetings?|proceedings|experience|of)\b)"
 )
 _TEST_WORDS = (
     ("safety", rf"(?<!health and )(?<!child )(?<!food )safety\b{_THINGS}"),
@@ -38,7 +38,7 @@ _TEST_WORDS = (
     ),
 )
 _FOLLOWED = (
-    r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|to|from|down|up|across|at|as|last|this|"
+    r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|to(?=\s+['\"]?(?:not|reasonably|insuff|poor|good|our)\b)|from|down|up|across|at|as|last|this|"
     r"previously|against|compared|than|our|the|again|overall|on|when|with|which|before|by|standard|outcomes|judge?ments?|grades?|ratings?)\b))"
 )
 _GRADE_WORDS = (
@@ -71,7 +71,7 @@ _WORDS = re.compile(
 # "Very poor" and "generally good" are descriptions, not grades.
 _LOOSE = re.compile(
     r"\b(?:very|extremely|consistently|generally|really|particularly|so|too|quite|fairly|mostly|largely|usually|often|pretty|especially|"
-    r"exceptionally|a|an|any|some|no|more|less|most|as|common|much|such|it is|it was|was it)\s+['\"]?$"
+    r"exceptionally|a|an|any|some|no|more|less|most|common|much|such)\s+['\"]?$"
 )
 
 

@@ -24,6 +24,8 @@ _SPEAKER = re.compile(
     r"[,”\"'’] (?:he|she|they|it) (?:said|says|added|warned|told|wrote|continued|went on|adds|says)\b|\b(?:said|added) (?:he|she|they)\b"
 )
 _OPENS = re.compile(r"^[“\"‘'(\[]")
+# How an item of a list is tied to the next.
+_TAIL = re.compile(r"(?:[;,]\s*(?:and|or)?|,?\s+(?:and|or))$")
 _LIST_LEAD = re.compile(r":\W*$")
 
 
@@ -44,8 +46,7 @@ class Sentence:
     @property
     def usable(self) -> bool:
         """Whether it is of a length to quote, whole, and no bare quotation."""
-        words = self.text.rstrip(" ;").removesuffix("; and")
-        closed = self.bullet or bool(re.search(r"[.!?]+[”’\"')\]]*$", words))
+        closed = self.bullet or bool(re.search(r"[.!?]+[”’\"')\]]*$", self.text))
         return (
             SHORTEST <= len(self.text) <= LONGEST
             and closed
@@ -60,6 +61,7 @@ def find_sentences(lines: Sequence[str], bullets: frozenset[int] = frozenset()) 
     for number, line in enumerate(lines):
         for place, text in enumerate(split_line(line)):
             bullet = number in bullets and place == 0
+            text = _TAIL.sub("", text) if bullet else text
             found.setdefault(text, Sentence(text, number, first=place == 0, bullet=bullet))
     return list(found.values())
 

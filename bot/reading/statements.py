@@ -18,9 +18,9 @@ _UNTOLD = re.compile(
     r"['\"]*\s*(?:in|for|across|on|against)\s+(?:\w+ )?(?:one|two|three|some|most|several|many|half|none|only|other)\b"
 )
 _OTHER_SUBJECT = re.compile(
-    r";|\b(?:and|but|while|whereas|although|though|because|as|that|where|when|which|who|with)\s+"
-    r"(?!(?:they|it|these|both|outcomes|this|that|each|all|was|were|is|are|had|has|now|remained|remains|also|still|then|again|left|fell|rose)\b)"
-    r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remained|remains)\b"
+    r";(?!\s*(?:it|they|these|this|both|and)\b)|\b(?:whose|and|but|while|whereas|although|though|because|as|that|where|when|which|who|with)\s+"
+    r"(?!(?:they|it|these|both|this|that|each|all|was|were|is|are|had|has|now|remained|remains|also|still|then|again|left|fell|rose)\b)"
+    r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remain|remained|remains)\b"
 )
 # "The quality of purposeful activity was poor" grades no test.
 _PART = re.compile(
@@ -29,9 +29,10 @@ _PART = re.compile(
     r"(?:\W+(?:to|of|on|for|in|with|around|support|promote|the|its|and|improve|their)){0,3}\W*$"
 )
 _BEFORE = re.compile(
-    r"\b(?:had (?:previously |earlier |once )?been|having been|previously|formerly|used to be|last time|at (?:the|our|its) (?:last|previous)|"
-    r"in (?:the|our) previous|compared (?:with|to)|up from|down from|originally|at that time)\b"
+    r"\b(?:previously|formerly|used to be|last time|at (?:the|our|its) (?:last|previous)|"
+    r"in (?:the|our) previous|originally|at that time)\b"
 )
+_HAD_BEEN = re.compile(r"\b(?:had (?:previously |earlier |once |both |all )?been|having been|compared (?:with|to)|(?:up|down) from)\b")
 _THEN = re.compile(
     r"['\"]*\s*,?\s*(?:\(?in (?:\w+ )?(?P<year>20\d\d)|last time|previously|at (?:the|our) (?:last|previous)|before that)\b"
 )
@@ -40,6 +41,11 @@ _SAME = re.compile(
     r"\b(?:remain\w*|still|stay\w*|continu\w+ to be|unchanged|as before|again|maintained|no change|kept)\b|\bnot (?:changed|improved)\b"
 )
 _SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it) (?:had been|were|was)|as at)\b")
+# What is denied, hoped for or supposed is no grade.
+_UNSAID = re.compile(
+    r"\b(?:no longer|should|would|could|might|may (?:be|become|have)|must|if|unless|until|neither|nor|never|rather than|instead of|needs? to|hop(?:e|es|ed|ing)|"
+    r"aim(?:s|ed|ing)?|target|not (?:be|been|judged|rated|graded|considered|found|assessed|thought)|no tests?|none of)\b"
+)
 _FROM, _TO = re.compile(r"\bfrom\s+['\"]*$"), re.compile(r"\b(?:to|now)\b")
 
 
@@ -71,20 +77,32 @@ class Mark:
     grade: Grade
     now: bool
     before: bool
+    paired: bool = False  # the second of "from poor to good"
 
 
 def read_statements(sentence: str, year: int | None = None) -> Iterator[Statement]:
     """The statements of a plain sentence. `year` is that of the inspection: what is said of earlier years was before."""
     words = list(find_words(sentence))
-    groups, marks = group_tests(words, sentence), time_grades(words, sentence, year)
-    taken: set[int] = set()
-    ahead = {place: find_forward(mark, groups, sentence) for place, mark in enumerate(marks)}
-    taken.update(group for group in ahead.values() if group is not None)
-    for place, mark in enumerate(marks):
-        number = ahead[place] if ahead[place] is not None else find_backward(mark, groups, taken, sentence)
+    groups = group_tests(words, sentence)
+    marks = time_grades(words, sentence, year)
+    for mark, number in zip(marks, find_groups(marks, groups, sentence), strict=True):
         if number is not None and not _PART.search(sentence[: groups[number].start]):
             for test in groups[number].tests:
                 yield Statement(test, mark.grade, mark.now, mark.before)
+
+
+def find_groups(marks: Sequence[Mark], groups: Sequence[Group], sentence: str) -> list[int | None]:
+    """For each grade the number of the tests it is given to, or None."""
+    ahead = [find_forward(mark, groups, sentence) for mark in marks]
+    for place in reversed(range(len(marks) - 1)):  # "from poor to good in safety": both are of what follows
+        mark, after = marks[place], marks[place + 1]
+        if mark.before and not mark.now and after.paired:
+            ahead[place] = ahead[place + 1]
+    taken = {number for number in ahead if number is not None}
+    return [
+        number if number is not None else find_backward(mark, groups, taken, sentence)
+        for mark, number in zip(marks, ahead, strict=True)
+    ]
 
 
 def group_tests(words: Sequence[Word], sentence: str) -> list[Group]:
@@ -130,11 +148,14 @@ def time_grade(word: Word, sentence: str, start: int, marks: Sequence[Mark], yea
     if _FROM.search(lead):
         return Mark(word.start, word.end, word.grade, now=False, before=True)
     if last is not None and last.before and not last.now and _TO.search(lead):
-        return Mark(word.start, word.end, word.grade, now=True, before=False)
-    if is_past(lead, tail, year):
+        return Mark(word.start, word.end, word.grade, now=True, before=False, paired=True)
+    clause = sentence[marks[-1].end if marks else 0 : word.start]
+    if _HAD_BEEN.search(lead) or is_past(clause, tail, year):
         return Mark(word.start, word.end, word.grade, now=False, before=True)
     if marks and len(lead.split()) == 0 and not marks[-1].now:  # "... and everything else not sufficiently good"
         return Mark(word.start, word.end, word.grade, now=False, before=True)
+    if _UNSAID.search(clause):
+        return Mark(word.start, word.end, word.grade, now=False, before=False)
     same = bool(_SAME.search(lead) or _SAME_AFTER.match(tail))
     return Mark(word.start, word.end, word.grade, now=True, before=same)
 

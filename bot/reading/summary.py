@@ -60,7 +60,7 @@ _DULL = (
             r"\bcommented on\b|\b(?:has|have) (?:today )?(?:responded|published)\b|\bresponds to\b|\bfull (?:list|report) (?:is|can|here)\b|\battached\b|\bgave these reasons\b",
             _I,
         ),
-        -1.6,
+        -3.0,
     ),
     (
         re.compile(
@@ -70,6 +70,8 @@ _DULL = (
         -6.0,
     ),
     (re.compile(r"^(?:Mr|Mrs|Ms|Dr|Sir)\b", _I), -0.4),
+    (re.compile(r"\b(?:has room for|holds up to|can hold|capacity|is based on|rests on|looks? at|the review used)\b", _I), -1.2),
+    (re.compile(r"\b(?:last|previous|earlier) (?:full )?(?:inspection|report|visit)\b|^in (?:\w+ )?(?:19|20)\d\d\b.* had\b", _I), -0.9),
 )
 FIRST, LEADING = 2.6, 1.2
 NUMBERED, MOST_NUMBERED = 1.1, 2.2

@@ -1,0 +1,132 @@
+"""Grades: those that a sentence states, whether now or before, and none that it does not."""
+
+import pytest
+
+from bot.model.finding import Grade, Grades
+from bot.reading.grades import find_grades
+from bot.reading.scale import TESTS
+
+TEST_LETTERS = dict(zip("scpr", TESTS, strict=True))
+
+
+def grades(short: str) -> Grades | None:
+    """The grades of "s1 c2": safety poor, care not sufficiently good."""
+    found = {TEST_LETTERS[one[0]]: Grade(int(one[1])) for one in short.split()}
+    return Grades(**found) if found else None
+
+
+def read(*sentences: str, year: int | None = None) -> tuple[Grades | None, Grades | None]:
+    return find_grades(sentences, (), year)
+
+
+# The phrases of the inspectorate's own releases and pages, 2013 to 2025.
+OWN_WORDS = [
+    (
+        "The unit was poor in our tests of safety and purposeful activity, and not sufficiently good in care and resettlement.",
+        "s1 p1 c2 r2",
+        "",
+    ),
+    ("Outcomes were insufficiently good in all four.", "s2 c2 p2 r2", ""),
+    ("Safety moved from 'poor' to 'reasonably good'.", "s3", "s1"),
+    ("Safety and care had both slipped from good, the highest assessment, to reasonably good.", "s3 c3", "s4 c4"),
+    ("Care was now good, our highest grade.", "c4", ""),
+    ("Safety had fallen to our lowest judgement.", "s1", ""),
+    (
+        "Outcomes remained good, but purposeful activity had deteriorated from good in 2022 to not sufficiently good.",
+        "p2",
+        "p4",
+    ),
+    (
+        "Safety, care and resettlement had all remained good; purposeful activity had dropped from good to not sufficiently good.",
+        "s4 c4 r4 p2",
+        "s4 c4 r4 p4",
+    ),
+]
+OTHER_WORDS = [
+    ("Outcomes for children were good in safety and care, reasonably good in resettlement and poor in purposeful activity.", "s4 c4 r3 p1", ""),
+    ("We judged safety to be poor, care to be reasonably good and purposeful activity and resettlement to be not sufficiently good.", "s1 c3 p2 r2", ""),
+    ("Safety was not sufficiently good, while outcomes in the other three tests were reasonably good.", "s2 c3 p3 r3", ""),
+    ("Every healthy prison test was judged reasonably good.", "s3 c3 p3 r3", ""),
+    ("Outcomes in all four healthy prison tests had remained poor.", "s1 c1 p1 r1", "s1 c1 p1 r1"),
+    ("Respect had improved to reasonably good from not sufficiently good.", "c3", "c2"),
+    ("Outcomes for safety had fallen to poor, having been reasonably good in 2019.", "s1", "s3"),
+    ("Purposeful activity was still poor.", "p1", "p1"),
+    ("Rehabilitation and release planning was reasonably good.", "r3", ""),
+    ("Safety went up from poor to not sufficiently good, and care from not sufficiently good to reasonably good.", "s2 c3", "s1 c2"),
+    ("At the last inspection safety had been judged poor; it was now reasonably good.", "s3", "s1"),
+    ("Inspectors rated outcomes as good for care and as poor for safety.", "c4 s1", ""),
+    ("The prison's safety was reasonably good.", "s3", ""),
+    ("Outcomes were poor in two tests: safety and purposeful activity.", "s1 p1", ""),
+    ("In safety and in resettlement, outcomes for children had declined and were now not sufficiently good.", "s2 r2", ""),
+    ("Safety: not sufficiently good. Care: good.", "s2 c4", ""),
+    ("Outcomes were now reasonably good for safety, care, purposeful activity and resettlement.", "s3 c3 p3 r3", ""),
+    ("Resettlement had slipped two grades, from good to not sufficiently good.", "r2", "r4"),
+    ("Purposeful activity fell to poor, our lowest grade, and resettlement to not sufficiently good.", "p1 r2", ""),
+    ("For purposeful activity the verdict was poor and for care it was good.", "p1 c4", ""),
+    ("Outcomes in safety were poor, as they had been in 2018.", "s1", "s1"),
+]
+NO_GRADES = [
+    "Relationships between staff and children were good.",
+    "Health care was good and food was poor.",
+    "Children took part in good activities, and the care for children was very good.",
+    "Outcomes for those from minorities were reasonably good.",
+    "Work to support resettlement remained good.",
+    "Three of the four healthy establishment tests were judged poor, the lowest verdict.",
+    "Outcomes were poor in three of our four tests.",
+    "The quality of purposeful activity was poor.",
+    "Safety had worsened, outcomes had declined and attendance was poor.",
+    "Staff took good care of the children, and safety procedures were reasonably good.",
+    "Outcomes in education were of too poor a quality for the safety of the children.",
+    "Purposeful activity had improved, but its quality was not good enough.",
+    "Resettlement services were reasonably good.",
+    "Children in local authority care had poor outcomes at school.",
+    "Children's outcomes in care homes were poor.",
+    "Outcomes for safety had deteriorated because relationships were poor.",
+    "Concerns about safety were raised by children whose behaviour was judged good.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "now", "before"), OWN_WORDS + OTHER_WORDS)
+def test_a_sentence_is_given_the_grades_it_states(sentence: str, now: str, before: str) -> None:
+    assert read(*sentence.split(". ")) == (grades(now), grades(before))
+
+
+@pytest.mark.parametrize("sentence", NO_GRADES)
+def test_what_is_no_grade_of_a_test_is_never_taken_for_one(sentence: str) -> None:
+    assert read(sentence) == (None, None)
+
+
+def test_a_sentence_takes_its_sense_from_the_one_before() -> None:
+    found = read(
+        "Outcomes remained poor in safety and purposeful activity.",
+        "In care they had deteriorated and were now not sufficiently good.",
+        "Only in resettlement did we consider outcomes to be reasonable.",
+    )
+    assert found == (grades("s1 p1 c2 r3"), grades("s1 p1"))
+
+
+def test_grades_of_earlier_years_are_previous_ones() -> None:
+    sentence = "In 2019 safety was judged poor, but safety was now reasonably good."
+    assert read(sentence, year=2024) == (grades("s3"), grades("s1"))
+
+
+def test_a_test_with_two_grades_is_given_none() -> None:
+    assert read("Safety was reasonably good.", "Outcomes in safety were poor.", "Care was reasonably good.") == (
+        grades("c3"),
+        None,
+    )
+
+
+def test_the_description_of_a_chart_counts() -> None:
+    alt = (
+        "Bar chart showing healthy prison outcomes at Anytown in 2023 compared with 2022. Safety, care and resettlement had "
+        "all remained good; purposeful activity had dropped from good to not sufficiently good."
+    )
+    assert find_grades((), [alt]) == (grades("s4 c4 p2 r4"), grades("s4 c4 p4 r4"))
+
+
+def test_the_description_of_any_other_picture_does_not() -> None:
+    assert find_grades((), ["A poster about safety. Safety is good for you, poor safety is not, safety first is good."]) == (
+        None,
+        None,
+    )
