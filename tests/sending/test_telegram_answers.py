@@ -10,7 +10,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkErro
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Button, Message
 from bot.model.subscriber import ChatKey, EndedReason
-from bot.sending import NotSent, Unanswered, build_bot, classify, send
+from bot.sending import NotSent, Unanswered, build_bot, classify, edit, send
 from tests.sending.server import TOKEN, LoopbackTelegram, drop, loads, page, refusal, result, silence
 
 KEY = ChatKey(42)
@@ -164,3 +164,25 @@ def test_every_error_has_a_fate_whatever_its_ancestors(error: Exception, fate: F
     receipt = classify(error)
     assert receipt.fate is fate
     assert TOKEN not in receipt.reason
+
+
+async def test_a_message_of_ours_is_changed(bot: Bot, telegram: LoopbackTelegram) -> None:
+    telegram.script("editMessageText", result({"message_id": 9}))
+    receipt = await edit(bot, 42, 9, Message("<b>Decided</b>", silent=True))
+    assert receipt == Receipt(fate=Fate.SENT, telegram_message_id=9)
+    (sent,) = telegram.called("editMessageText")
+    del sent["link_preview_options"]
+    assert sent == {"chat_id": "42", "message_id": "9", "text": "<b>Decided</b>", "parse_mode": "HTML"}
+
+
+@pytest.mark.parametrize(
+    ("words", "fate"),
+    [
+        ("Bad Request: message is not modified: specified new message content is the same", Fate.SENT),
+        ("Bad Request: message to edit not found", Fate.BAD_CONTENT),
+        ("Bad Request: chat not found", Fate.GONE),
+    ],
+)
+async def test_an_edit_says_what_came_of_it(bot: Bot, telegram: LoopbackTelegram, words: str, fate: Fate) -> None:
+    telegram.script("editMessageText", refusal(400, words))
+    assert (await edit(bot, 42, 9, Message("Words"))).fate is fate
