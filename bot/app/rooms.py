@@ -87,8 +87,6 @@ class Rooms:
         """Build the flows, name them to the engine, and give handlers and web what they need."""
         deliver, publish = self.deliver(), self.publish()
         upkeep = Upkeep(store=self.store, deliver=deliver, now=utc_now)
-        # We hold the database alone: every claim there is was in flight when an earlier run ended.
-        await deliver.sweep(held_before=utc_now())
         self.engine.periodic("poll", POLL_SECONDS, self.poll().tick)
         self.engine.periodic("publish", PUBLISH_SECONDS, publish.tick)
         self.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
@@ -96,6 +94,8 @@ class Rooms:
         desk = self.desk(publish)
         self.engine.periodic("review", REVIEW_SECONDS, desk.cards.tick)
         self.engine.periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
+        # We hold the database alone: every claim there is was in flight when an earlier run ended.
+        await deliver.sweep(held_before=utc_now())
         services = self.services(publish, desk)
         install(self.application, services)
         register(self.application)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy.engine import URL
 
+from bot.sandbox.faults import Fault, FaultKind
 from tests.journeys.world import AMINA, BRYN, REPORT, SUMMARY, World
 from tests.postgres import fresh_database
 
@@ -49,6 +50,19 @@ async def test_after_kill_9_nothing_is_lost_and_nothing_comes_twice(world: World
     sent = [world.count(AMINA, f"report {number}7{number} assaults") for number in (1, 2, 3)]
     assert all(1 <= count <= 2 for count in sent)
     assert sum(sent) <= 4
+
+
+async def test_what_is_on_its_way_to_telegram_at_kill_9_comes_again(world: World) -> None:
+    await world.start()
+    await world.subscribe(AMINA)
+    world.telegram.faults.add(Fault(FaultKind.LATENCY, chat_id=AMINA, seconds=30))
+    calls = len(world.telegram.calls)
+    world.site.publish(REPORT, SUMMARY)
+    await world.until(lambda: any(call.method == "sendMessage" for call in list(world.telegram.calls)[calls:]))
+    await world.kill()
+    world.telegram.faults.clear()
+    await world.start()
+    await world.until(lambda: world.count(AMINA, "locked up for 22 hours") >= 1)
 
 
 async def test_a_stop_survives_kill_9(world: World) -> None:

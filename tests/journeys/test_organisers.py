@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.sandbox.faults import Fault, FaultKind
 from tests.journeys.world import AMINA, BRYN, OLWEN, TOMOS, World
 
 pytestmark = pytest.mark.slow
@@ -58,6 +59,20 @@ async def test_two_people_send_a_call_to_action_once_even_over_kill_9(world: Wor
     await asyncio.sleep(2)
     assert world.count(AMINA, "Write to your MP about Werrington today.") == 1
     assert world.count(BRYN, "Write to your MP") == 0
+
+
+async def test_a_call_to_action_on_its_way_at_kill_9_is_never_sent_twice_and_stands_as_unknown(world: World) -> None:
+    await open_with_organisers(world)
+    world.telegram.say(OLWEN, OLWEN, "/broadcast Write to your MP about Werrington today.")
+    await world.press(OLWEN, "Submit")
+    await world.until(lambda: world.find_button(TOMOS, "Approve") is not None)
+    world.telegram.faults.add(Fault(FaultKind.NO_ANSWER, chat_id=AMINA))
+    await world.press(TOMOS, "Approve")
+    await world.until(lambda: world.count(AMINA, "Write to your MP") == 1)
+    await world.kill()
+    await world.start()
+    await world.until(lambda: world.count(OLWEN, "1 are unknown") >= 1)
+    assert world.count(AMINA, "Write to your MP") == 1
 
 
 async def test_status_tells_whether_the_last_alert_reached_people(world: World) -> None:
