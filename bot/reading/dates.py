@@ -9,7 +9,10 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _ATOM = rf"{_DAY}(?:\s+(?:of\s+)?{_MONTH}\b\.?)?(?:,?\s+20\d\d\b)?"
 _JOIN = r"(?:\s*[-–—]\s*|\s*,\s*(?:and\s+)?|\s+(?:to|and|until|till|through)\s+|\s*&\s*)"
@@ -18,7 +21,8 @@ _ONE = re.compile(
     rf"(?P<day>{_DAY})(?:\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?)?(?:,?\s+(?P<year>20\d\d)\b)?", re.IGNORECASE
 )
 _ABOUT = re.compile(
-    r"\binspect|\bvisit|\breview of progress|\bdates? of\b|\bscrutiny|\bwent (?:to|back)\b|\bspent\b|\bwas there\b|\bfieldwork|\bon[- ]site\b",
+    r"\binspect|\bvisit|\breview of progress|\bdates? of\b|\bscrutiny|\bwent (?:to|back)\b|"
+    r"\bspent\b|\bwas there\b|\bfieldwork|\bon[- ]site\b",
     re.IGNORECASE,
 )
 # Most certain first: the inspectorate's own grammar, then its label, then any sentence that speaks of an inspection.

@@ -13,19 +13,20 @@ FEWEST_WORDS = 25
 # A page of more words than this is no wall or error page, whatever its title says.
 WALL_WORDS = 150
 _MISSING = re.compile(
-    r"\b(?:page|content|article|file) (?:not|can ?not be|could not be|wasn.t) found\b|^(?:error )?404\b", re.I
+    r"\b(?:page|content|article|file) (?:not|can ?not be|could not be|wasn.t) found\b|^(?:error )?404\b", re.IGNORECASE
 )
 _WALL = re.compile(
-    r"\b(?:log|sign) ?in to (?:continue|view|read|your)\b|\b(?:log ?in|sign ?in|subscribe|register)\b.{0,20}\bto (?:continue|read)\b"
+    r"\b(?:log|sign) ?in to (?:continue|view|read|your)\b|\b(?:log ?in|sign ?in|subscribe|"
+    r"register)\b.{0,20}\bto (?:continue|read)\b"
     r"|\byou (?:must|need to) (?:be logged in|log in|sign in)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _BOTS = re.compile(
     r"^just a moment|\bchecking (?:your browser|if the site connection)|\bverify(?:ing)? (?:that )?you are (?:a )?human"
     r"|\benable javascript and cookies to continue|^access denied|^attention required|\bare you a robot\b",
-    re.I,
+    re.IGNORECASE,
 )
-_BARE_LOGIN = re.compile(r"^(?:log|sign) ?in\b|^member login\b", re.I)
+_BARE_LOGIN = re.compile(r"^(?:log|sign) ?in\b|^member login\b", re.IGNORECASE)
 _ALTS = "//img[string-length(@alt) > 40]/@alt | //figure//figcaption//text()"
 _DAYS = (
     "//meta[@property='article:published_time' or @name='article:published_time' or @name='pubdate']/@content"
@@ -67,7 +68,7 @@ def read_document_html(body: bytes, url: str, content_type: str) -> Document:
 
 def refuse_by_type(body: bytes, content_type: str) -> None:
     """Raise ParseError for what is no HTML at all."""
-    kind = content_type.split(";")[0].strip().lower()
+    kind = content_type.partition(";")[0].strip().lower()
     if body[:1024].lstrip()[:5] == b"%PDF-" or kind == "application/pdf":
         raise ParseError("it is a PDF, which is not read yet")
     if kind and "html" not in kind and not kind.startswith("text/") and "xml" not in kind:
@@ -119,7 +120,7 @@ def find_title(tree: Any) -> str:
 def find_published(tree: Any, raw: str) -> date | None:
     """The day of publication: from the page's own marks, else the first whole date that stands alone on a line."""
     marked = (read_iso_day(str(one)) for one in tree.xpath(_DAYS))
-    written = (read_written_day(" ".join(node.split())) for node in [*tree.xpath("//body//text()"), *raw.splitlines()])
+    written = (read_written_day(" ".join(node.split())) for node in [*raw.splitlines(), *tree.xpath("//body//text()")])
     return next((day for days in (marked, written) for day in days if day), None)
 
 

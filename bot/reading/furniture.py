@@ -4,28 +4,35 @@ import re
 
 # From such a line on, a page speaks of other things.
 _ENDS = re.compile(
-    r"(?:register (?:now )?to continue|related (?:topics?|articles?|stories|documents|content|jobs|posts)|more on this story|"
+    r"(?:register (?:now )?to continue|related (?:topics?|articles?|stories|documents|content|jobs|"
+    r"posts)|more on this story|"
     r"more from|more stories|recent (?:posts|press releases|news)|notes? (?:to|for) editors?|ends?\W*$|top stories|"
     r"latest (?:jobs|education roles|news)|you (?:may|might) also (?:like|be interested)|read (?:more|next)\W*$|"
     r"sponsored|share this|comments? (?:are closed|\(\d+\))|have your say|leave a (?:reply|comment)|"
-    r"to view the latest news from|like this:|about the author|media (?:contact|enquiries)|for (?:more|further) information|"
+    r"to view the latest news from|like this:|about the author|media (?:contact|enquiries)|"
+    r"for (?:more|further) information|"
     r"get in touch|most (?:read|popular|viewed)|welsh/cymraeg|cookies on |embed size|thank you for visiting)",
     re.IGNORECASE,
 )
 # Such a line is no part of the text.
 _DROPPED = re.compile(
-    r"(?:published|updated|last updated|posted)\b[^.]{0,40}$|image (?:source|caption)|(?:picture|photo|image|photograph|credit)s?:|"
-    r"by [A-Z][\w'’-]+(?: [\w'’-]+){0,4}$|from:|skip to |table of contents|contents(?:$| .*\\d)|all content is available under|"
+    r"(?:published|updated|last updated|posted)\b[^.]{0,40}$|image (?:source|caption)|(?:picture|"
+    r"photo|image|photograph|credit)s?:|"
+    r"by [A-Z][\w'’-]+(?: [\w'’-]+){0,4}$|from:|skip to |table of contents|contents(?:$| .*\\d)|"
+    r"all content is available under|"
     r"to view this licence|or write to|or email|information policy team|the national archives|kew,?$|london tw9|"
     r"this publication is available|sign up|subscribe|follow (?:us|bbc)|send your story|join (?:us|our)|"
-    r"read the (?:full )?report\b.{0,60}$|open document|download|you are here|advertisement|hide ad|home$|page \d+: contents|"
-    r"©|copyright|all rights reserved|is this page useful|print this|accept|we use |this (?:site|website) (?:uses|keeps)|"
+    r"read the (?:full )?report\b.{0,60}$|open document|download|you are here|advertisement|hide ad|"
+    r"home$|page \d+: contents|"
+    r"©|copyright|all rights reserved|is this page useful|print this|accept|we use |this (?:site|"
+    r"website) (?:uses|keeps)|"
     r"terms and conditions|crown copyright|\d+ (?:views?|downloads?|shares?|comments?)$|transcript$|post on|upload|"
     r"support our work|help us|donate|if you (?:would like|have been affected)|listen to|watch:|read more|getty images",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:cookies?\b.{0,60}\b(?:accept|use|device|consent)|hide ad|newsletter|all rights reserved|open government licence|"
+    r"\b(?:cookies?\b.{0,60}\b(?:accept|use|device|consent)|hide ad|newsletter|all rights reserved|"
+    r"open government licence|"
     r"javascript|privacy policy|registered charity|terms (?:of use|and conditions)|subscri(?:be|ption)s?\b|"
     r"picture: |photo: |support (?:us|our journalism)|registered in england|follow us|free access)",
     re.IGNORECASE,

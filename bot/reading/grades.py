@@ -1,22 +1,24 @@
 """The four healthy-prison grades that a page states, and the previous ones. What it does not state is never given."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.match.text import plain
 from bot.model.finding import Grade, Grades
-from bot.reading.scale import TESTS
 from bot.reading.statements import Statement, read_statements
 
 # A sentence that speaks of the tests; elsewhere "good" and "poor" are ordinary words.
 _OF_TESTS = re.compile(
     r"\boutcomes?\b|\bhealthy (?:prison|establishment)\b|\b(?:our|the|every|all|each) (?:four )?tests?\b|\btests of\b|"
-    r"\b(?:not|in)(?: yet| still)? ?sufficiently good\b|\breasonably good\b|\bpurposeful activity\b|\bgrade[ds]?\b|\bjudged\b|"
-    r"\b(?:highest|lowest|top|bottom) (?:possible )?(?:grade|assessment|judge?ment|rating|score|mark|verdict)\b|\bscores?\b|\brated\b"
+    r"\b(?:not|in)(?: yet| still)? ?sufficiently good\b|\breasonably good\b|\bpurposeful activity\b|"
+    r"\bgrade[ds]?\b|\bjudged\b|"
+    r"\b(?:highest|lowest|top|bottom) (?:possible )?(?:grade|assessment|judge?ment|rating|score|"
+    r"mark|verdict)\b|\bscores?\b|\brated\b"
 )
 _CHART = re.compile(r"\bchart\b|\bgraph\b|\boutcomes?\b|\bhealthy (?:prison|establishment)\b")
 _GROUP_OF_PEOPLE = re.compile(
-    r"\boutcomes for (?:those|minorit\w+|(?:black|disabled|muslim|older|younger|foreign|women|girls|protected)\b[\w ,]*)"
+    r"\boutcomes for (?:those|minorit\w+|(?:black|disabled|muslim|older|younger|foreign|women|girls|"
+    r"protected)\b[\w ,]*)"
 )
 
 
@@ -56,8 +58,3 @@ def settle(stated: Iterable[tuple[str, Grade]]) -> Grades | None:
         grades.setdefault(test, set()).add(grade)
     sure: dict[str, Grade] = {test: next(iter(found)) for test, found in grades.items() if len(found) == 1}
     return Grades(**sure) if sure else None
-
-
-def graded(grades: Grades | None) -> Sequence[str]:
-    """The tests that have a grade."""
-    return [test for test in TESTS if grades is not None and getattr(grades, test) is not None]

@@ -25,7 +25,8 @@ _STANDFIRST = (
     (
         "inspection",
         re.compile(
-            r"^report on an? (?:full |joint |short )*(?:un)?announced (?:\w+ )?(?:inspection|follow-up)\b|^report of an? .{0,30}inspection of\b",
+            r"^report on an? (?:full |joint |short )*(?:un)?announced (?:\w+ )?(?:inspection|"
+            r"follow-up)\b|^report of an? .{0,30}inspection of\b",
             _I,
         ),
     ),
@@ -50,20 +51,25 @@ _NEWS = (
     (
         "thematic",
         re.compile(
-            r"\bthematic\b|\b(?:yearly|annual|joint|new|latest)? ?(?:review|analysis|report) (?:of|on|into|drew on|used|looks? at)\b.{0,60}\b(?:surveys?|estate|perceptions|experiences)\b|\bsurvey\b",
+            r"\bthematic\b|\b(?:yearly|annual|joint|new|latest)? ?(?:review|analysis|report) (?:of|"
+            r"on|into|drew on|used|looks? at)\b.{0,60}\b(?:surveys?|estate|perceptions|"
+            r"experiences)\b|\bsurvey\b",
             _I,
         ),
     ),
     ("progress_review", re.compile(r"\breview of progress\b|\bprogress review\b", _I)),
     ("scrutiny_visit", re.compile(r"\bscrutiny visit\b", _I)),
 )
-_INSPECTED = re.compile(r"\binspect(?:ion|ors?|ed)\b", _I)
+_INSPECTED = re.compile(r"\binspect(?:ion|ors?|ed)\b|\bHM ?YOI\b|\bHMP\b|\bSTC\b", _I)
+_BLOG = re.compile(r"\b(?:in )?this blog\b|\bspeech (?:by|to|at|given)\b|\bblog:|\bchief inspector.s blog\b", _I)
 _COPY = re.compile(
-    r"\b(?:HM|Her Majesty.s|His Majesty.s) Inspectorate of Prisons.{0,5} report on\b|\bHMIP inspections? of\b|\bHMIP report\b|\binspection report[:,]? ",
+    r"\b(?:HM|Her Majesty.s|His Majesty.s) Inspectorate of Prisons.{0,5} report on\b|"
+    r"\bHMIP inspections? of\b|\bHMIP report\b|\binspection report[:,]? ",
     _I,
 )
 _COMMENT = re.compile(
-    r"(?<!in )\b(?:respon(?:ds|se|ded) to|comments? on|reacts? to|statement on|comment:|responds?:?|reaction to|(?:chief executive|director)[^.]{0,60}\bsaid)\b|^comment\b|(?<!in )\bresponse to\b",
+    r"(?<!in )\b(?:respon(?:ds|se|ded) to|comments? on|reacts? to|statement on|comment:|responds?:?|"
+    r"reaction to|(?:chief executive|director)[^.]{0,60}\bsaid)\b|^comment\b|(?<!in )\bresponse to\b",
     _I,
 )
 _OPINION = re.compile(r"/(?:opinion|commentisfree|comment|blogs?|letters|editorials?|views?)/", _I)
@@ -74,7 +80,8 @@ _HOSTS = (
     (
         "court",
         re.compile(
-            r"(?:^|\.)judiciary\.uk$|(?:^|\.)bailii\.org$|^caselaw\.nationalarchives\.gov\.uk$|(?:^|\.)supremecourt\.uk$"
+            r"(?:^|\.)judiciary\.uk$|(?:^|\.)bailii\.org$|^caselaw\.nationalarchives\.gov\.uk$|(?:^|"
+            r"\.)supremecourt\.uk$"
         ),
     ),
 )
@@ -82,7 +89,8 @@ _GOVERNMENT = (
     (
         "statistics",
         re.compile(
-            r"/statistics/|/(?:national|official)-statistics|\byouth (?:justice|custody) (?:annual )?(?:statistics|data|report)\b|\bstatistics\b",
+            r"/statistics/|/(?:national|official)-statistics|\byouth (?:justice|"
+            r"custody) (?:annual )?(?:statistics|data|report)\b|\bstatistics\b",
             _I,
         ),
     ),
@@ -94,7 +102,8 @@ _GOVERNMENT = (
     (
         "policy",
         re.compile(
-            r"/(?:publications|consultations|guidance|policies|policy-papers|collections)/|\b(?:white|green) paper\b|\bconsultation\b|\bstrategy\b|\bpolicy\b|\baction plan\b",
+            r"/(?:publications|consultations|guidance|policies|policy-papers|collections)/|"
+            r"\b(?:white|green) paper\b|\bconsultation\b|\bstrategy\b|\bpolicy\b|\baction plan\b",
             _I,
         ),
     ),
@@ -115,7 +124,7 @@ def find_kind(title: str, lines: Sequence[str], url: str, source: FeedKind | Non
         return said if said and not _first(_TITLES[:1], title) else find_inspectorate(title, lead, places=places)
     if said is not None:
         return said
-    return find_elsewhere(title, lead, url, source)
+    return find_elsewhere(title, url, source)
 
 
 def find_inspectorate(title: str, lead: str, *, places: bool) -> str:
@@ -123,16 +132,19 @@ def find_inspectorate(title: str, lead: str, *, places: bool) -> str:
     found = _first(_TITLES, title) or _first(_NEWS, lead)
     if found in {"annual_report", "thematic"} and places and re.search(r"\b(?:HM ?YOI|YOI|STC|HMP)\b", title):
         found = None
+    if found is None and _BLOG.search(f"{title}\n{lead}"):
+        return "comment"
     return found or ("inspection" if places or _INSPECTED.search(f"{title}\n{lead}") else "news")
 
 
-def find_elsewhere(title: str, lead: str, url: str, source: FeedKind | None) -> str:
+def find_elsewhere(title: str, url: str, source: FeedKind | None) -> str:
     """The kind of anyone else's page."""
     if source is FeedKind.GOVERNMENT:
         return _first(_GOVERNMENT, f"{title} {urlsplit(url).path}") or "news"
     if source is FeedKind.PARLIAMENT:
         return "policy"
-    if source is FeedKind.CHARITY or _OPINION.search(urlsplit(url).path) or _COMMENT.search(title):
+    reacts = source is not FeedKind.NEWS and _COMMENT.search(title)
+    if source is FeedKind.CHARITY or _OPINION.search(urlsplit(url).path) or reacts:
         return "comment"
     return "inspection" if source is None and _COPY.search(title) else "news"
 

@@ -1,4 +1,4 @@
-"""What reading knows of the campaign: the names of its places and its sources, as a value that a worker can be given."""
+"""What reading knows of the campaign, its places' names and its sources, as a value that a worker can be given."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -5,25 +5,129 @@ from collections.abc import Iterable
 
 MOST = 12
 _WORDED = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen|twenty|"
     "thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 _FIGURE = r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:%|m\b|bn\b)?|£?\d+(?:\.\d+)?(?:%|m\b|bn\b)?"
 _SHARE = (
     r"(?:(?:almost|nearly|around|about|over|under|more than|less than|fewer than|just over|just under) )?"
-    r"(?:(?:a|one|two|three)[- ](?:third|quarter|fifth|tenth)s?|half|one in (?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b(?! term)"
+    r"(?:(?:a|one|two|three)[- ](?:third|quarter|fifth|tenth)s?|half|one in (?:two|three|four|five|"
+    r"six|seven|eight|nine|ten|\d+))\b(?! term)"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,£/-])(?:(?P<share>{_SHARE})|(?P<figure>{_FIGURE})(?: per cent)?|(?P<worded>(?:{_WORDED})(?:-\w+)?))(?![\d/-])"
+    rf"(?<![\w.,£/-])(?:(?P<share>{_SHARE})|(?P<figure>{_FIGURE})(?: per "
+    rf"cent)?|(?P<worded>(?:{_WORDED})(?:-\w+)?))(?![\d/-])"
     r"(?P<noun>(?:\s+(?:of (?:the |its |their )?)?[a-zA-Z][\w'’-]*){0,4})",
     re.IGNORECASE,
 )
 _SMALL = frozenset(
-    "a an the of and or but to in on at by for from with without was were is are had has have been be who which that when where while "
-    "as than said says against last if not so their its his her this these those over under between after before during into per "
-    "since until more only felt told would could will can should did do does held went found thought think reported took got gave "
-    "aged later ago old there across about among amid because though although he she they it we i you "
-    "both all each every compared too very".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "but",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "without",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "been",
+        "be",
+        "who",
+        "which",
+        "that",
+        "when",
+        "where",
+        "while",
+        "as",
+        "than",
+        "said",
+        "says",
+        "against",
+        "last",
+        "if",
+        "not",
+        "so",
+        "their",
+        "its",
+        "his",
+        "her",
+        "this",
+        "these",
+        "those",
+        "over",
+        "under",
+        "between",
+        "after",
+        "before",
+        "during",
+        "into",
+        "per",
+        "since",
+        "until",
+        "more",
+        "only",
+        "felt",
+        "told",
+        "would",
+        "could",
+        "will",
+        "can",
+        "should",
+        "did",
+        "do",
+        "does",
+        "held",
+        "went",
+        "found",
+        "thought",
+        "think",
+        "reported",
+        "took",
+        "got",
+        "gave",
+        "aged",
+        "later",
+        "ago",
+        "old",
+        "there",
+        "across",
+        "about",
+        "among",
+        "amid",
+        "because",
+        "though",
+        "although",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "both",
+        "all",
+        "each",
+        "every",
+        "compared",
+        "too",
+        "very",
+    ]
 )
 _LINKS = frozenset({"of", "the", "its", "their", "a", "per"})
 _MONTH_NAME = (
@@ -32,7 +136,9 @@ _MONTH_NAME = (
 )
 _DAY = re.compile(rf"\s+{_MONTH_NAME}|\s*(?:am|pm)\b|\s+(?:to|and|or)\s+\d|\s+years?[- ]olds?\b", re.IGNORECASE)
 _AGE = re.compile(
-    rf"\b(?:aged?|ages|young as|old as|category|section|page|chapter|room|radio|\w+day|{_MONTH_NAME})\W*$", re.IGNORECASE
+    rf"\b(?:aged?|ages|young as|old as|category|section|page|chapter|room|radio|\w+day|"
+    rf"{_MONTH_NAME})\W*$",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERB = re.compile(r"\w{3,}ed$")

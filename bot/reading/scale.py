@@ -13,9 +13,12 @@ from bot.model.finding import Grade
 TESTS = ("safety", "care", "purposeful_activity", "resettlement")
 # "Resettlement work was good" is no grade of resettlement.
 _THINGS = (
-    r"(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|teams?|staff|workers?|opportunit\w+|"
-    r"provision|needs?|places?|pathways?|concerns?|issues?|interviews?|strateg\w+|units?|leavers?|homes?|orders?|system|"
-    r"for|given|provided|experienced|received|checks?|equipment|officers?|manager|lead|reviews?|meetings?|proceedings|experience|of)\b)"
+    r"(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|"
+    r"teams?|staff|workers?|opportunit\w+|"
+    r"provision|needs?|places?|pathways?|concerns?|issues?|interviews?|strateg\w+|units?|leavers?|"
+    r"homes?|orders?|system|"
+    r"for|given|provided|experienced|received|checks?|equipment|officers?|manager|lead|reviews?|"
+    r"meetings?|proceedings|experience|of)\b)"
 )
 _TEST_WORDS = (
     ("safety", rf"(?<!health and )(?<!child )(?<!food )safety\b{_THINGS}"),
@@ -28,18 +31,26 @@ _TEST_WORDS = (
     ("resettlement", rf"resettlement\b{_THINGS}|rehabilitation and release planning\b|preparation for release\b"),
     (
         "all",
-        r"(?:all|each|every one) (?:of )?(?:our |the |its |their )?four\b(?: of)?(?: our| the)?(?: healthy (?:prison|establishment))?(?: tests?| areas?| outcomes?)?"
-        r"|(?:all|each|every)(?: of)?(?: the| our| its)? healthy (?:prison|establishment) (?:tests?|areas?|outcomes?)"
-        r"|(?:all|each|every) (?:our |the |of (?:our|the) )?tests?\b",
+        (
+            r"(?:all|each|every one) (?:of )?(?:our |the |its |their )?four\b(?: of)?(?: our|"
+            r" the)?(?: healthy (?:prison|establishment))?(?: tests?| areas?| outcomes?)?"
+            r"|(?:all|each|every)(?: of)?(?: the| our| its)? healthy (?:prison|establishment) (?:tests?|areas?|outcomes?)"
+            r"|(?:all|each|every) (?:our |the |of (?:our|the) )?tests?\b"
+        ),
     ),
     (
         "rest",
-        r"everything else\b|(?:all )?the (?:others|other (?:two|three)(?: tests?| areas?)?|remaining (?:two|three)(?: tests?| areas?)?)\b",
+        (
+            r"everything else\b|(?:all )?the (?:others|other (?:two|three)(?: tests?| areas?)?|"
+            r"remaining (?:two|three)(?: tests?| areas?)?)\b"
+        ),
     ),
 )
 _FOLLOWED = (
-    r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|to(?=\s+['\"]?(?:not|reasonably|insuff|poor|good|our)\b)|from|down|up|across|at|as|last|this|"
-    r"previously|against|compared|than|our|the|again|overall|on|when|with|which|before|by|standard|outcomes|judge?ments?|grades?|ratings?)\b))"
+    r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|"
+    r"to(?=\s+['\"]?(?:not|reasonably|insuff|poor|good|our)\b)|from|down|up|across|at|as|last|this|"
+    r"previously|against|compared|than|our|the|again|overall|on|when|with|which|before|by|standard|"
+    r"outcomes|judge?ments?|grades?|ratings?)\b))"
 )
 _GRADE_WORDS = (
     (
@@ -54,11 +65,17 @@ _GRADE_WORDS = (
     (Grade.GOOD, rf"good\b(?! enough){_FOLLOWED}"),
     (
         Grade.GOOD,
-        r"(?:our|the|its) (?:highest|top|best) (?:possible )?(?:grade|assessment|judge?ment|rating|score|mark|verdict)\b",
+        (
+            r"(?:our|the|its) (?:highest|top|best) (?:possible )?(?:grade|assessment|judge?ment|rating|"
+            r"score|mark|verdict)\b"
+        ),
     ),
     (
         Grade.POOR,
-        r"(?:our|the|its) (?:lowest|bottom|worst) (?:possible )?(?:grade|assessment|judge?ment|rating|score|mark|verdict)\b",
+        (
+            r"(?:our|the|its) (?:lowest|bottom|worst) (?:possible )?(?:grade|assessment|judge?ment|"
+            r"rating|score|mark|verdict)\b"
+        ),
     ),
 )
 _WORDS = re.compile(
@@ -70,7 +87,8 @@ _WORDS = re.compile(
 )
 # "Very poor" and "generally good" are descriptions, not grades.
 _LOOSE = re.compile(
-    r"\b(?:very|extremely|consistently|generally|really|particularly|so|too|quite|fairly|mostly|largely|usually|often|pretty|especially|"
+    r"\b(?:very|extremely|consistently|generally|really|particularly|so|too|quite|fairly|mostly|"
+    r"largely|usually|often|pretty|especially|"
     r"exceptionally|a|an|any|some|no|more|less|most|common|much|such)\s+['\"]?$"
 )
 

@@ -7,21 +7,29 @@ from dataclasses import dataclass
 SHORTEST, LONGEST = 30, 420
 # A full stop after these ends no sentence.
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(‘’“”'\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|Lt|Gen|Col|Sgt|Hon|No|Nos|vs|v|etc|e\.g|i\.e|approx|para|pp?|[A-Z](?:\.[A-Z])*)\.$"
+    r"(?:^|[\s(‘’“”'\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|Lt|Gen|Col|Sgt|Hon|No|Nos|vs|v|etc|e\.g|i\.e|"
+    r"approx|para|pp?|[A-Z](?:\.[A-Z])*)\.$"
 )
 _ENDS = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9£])|[.!?]+[”’\"')\]]*$")
 # Such a sentence says who or what only together with the one before it.
 _LEANING = re.compile(
-    r"(?:It|Its|He|She|They|His|Her|Hers|Their|Theirs|Them|This|These|Those|That|There(?:fore|after)|Here|Such|So|Both|Neither|Instead|"
-    r"Another|Others?|Some of (?:that|this|these|those|them)|Many of (?:these|those|them)|Most of (?:these|those|them)|One of (?:these|those|them)|"
-    r"However|Also|And|But|Yet|Or|Nor|Then|Nevertheless|Nonetheless|Moreover|Furthermore|Meanwhile|Consequently|Otherwise|"
-    r"Despite (?:this|that|these)|As a result|In addition|In (?:this|that|these)|At (?:this|that|the) (?:same )?time|For (?:this|that|example|instance)|"
-    r"On (?:this|that) visit|This time|The (?:former|latter|same|other|others|first|second|second one)|Of (?:these|those|them)|Because of (?:this|that)|"
-    r"With (?:this|that|these)|By then|Since then|After that|Before that|Two of (?:these|them)|All of (?:these|this|that))\b",
+    r"(?:It|Its|He|She|They|His|Her|Hers|Their|Theirs|Them|This|These|Those|That|There(?:fore|"
+    r"after)|Here|Such|So|Both|Neither|Instead|"
+    r"Another|Others?|Some of (?:that|this|these|those|them)|Many of (?:these|those|them)|"
+    r"Most of (?:these|those|them)|One of (?:these|those|them)|"
+    r"However|Also|And|But|Yet|Or|Nor|Then|Nevertheless|Nonetheless|Moreover|Furthermore|Meanwhile|"
+    r"Consequently|Otherwise|"
+    r"Despite (?:this|that|these)|As a result|In addition|In (?:this|that|these)|At (?:this|that|"
+    r"the) (?:same )?time|For (?:this|that|example|instance)|"
+    r"On (?:this|that) visit|This time|The (?:former|latter|same|other|others|first|second|"
+    r"second one)|Of (?:these|those|them)|Because of (?:this|that)|"
+    r"With (?:this|that|these)|By then|Since then|After that|Before that|Two of (?:these|them)|"
+    r"All of (?:these|this|that))\b",
 )
 # So does one whose speaker is only "he", however it begins.
 _SPEAKER = re.compile(
-    r"[,”\"'’] (?:he|she|they|it) (?:said|says|added|warned|told|wrote|continued|went on|adds|says)\b|\b(?:said|added) (?:he|she|they)\b"
+    r"[,”\"'’] (?:he|she|they|it) (?:said|says|added|warned|told|wrote|continued|went on|adds|"
+    r"says)\b|\b(?:said|added) (?:he|she|they)\b"
 )
 _OPENS = re.compile(r"^[“\"‘'(\[]")
 # How an item of a list is tied to the next.
@@ -61,8 +69,8 @@ def find_sentences(lines: Sequence[str], bullets: frozenset[int] = frozenset()) 
     for number, line in enumerate(lines):
         for place, text in enumerate(split_line(line)):
             bullet = number in bullets and place == 0
-            text = _TAIL.sub("", text) if bullet else text
-            found.setdefault(text, Sentence(text, number, first=place == 0, bullet=bullet))
+            whole = _TAIL.sub("", text) if bullet else text
+            found.setdefault(whole, Sentence(whole, number, first=place == 0, bullet=bullet))
     return list(found.values())
 
 

@@ -8,23 +8,30 @@ from bot.model.finding import Grade
 from bot.reading.scale import TESTS, Word, find_words
 
 FARTHEST = 170  # characters between a test and its grade
-_FILL = r"(?:our|the|its|their|both|tests?|areas?|outcomes?|of|in|for|and|or|healthy|prison|establishment|children|on|as well as|also|,)"
+_FILL = (
+    r"(?:our|the|its|their|both|tests?|areas?|outcomes?|of|in|for|and|or|healthy|prison|establishment|"
+    r"children|on|as well as|also|,)"
+)
 _BETWEEN_TESTS = re.compile(rf"[\s,&'\"]*(?:{_FILL}[\s,&'\"]*)*")
 _FORWARD = re.compile(
     rf"['\"]*\s*,?\s*(?:outcomes? )?(?:in|for|across|on|against)\s+(?:{_FILL}\s*)*"
-    r"(?:(?:one|two|three) (?:of )?(?:our |the )?(?:four )?(?:healthy (?:prison|establishment) )?(?:tests?|areas?|outcomes?)\s*[:,(-]+\s*(?:(?:in|for|both|of)\s+)*)?['\"]*"
+    r"(?:(?:one|two|three) (?:of )?(?:our |the )?(?:four )?(?:healthy (?:prison|"
+    r"establishment) )?(?:tests?|areas?|outcomes?)\s*[:,(-]+\s*(?:(?:in|for|both|of)\s+)*)?['\"]*"
 )
 _UNTOLD = re.compile(
     r"['\"]*\s*(?:in|for|across|on|against)\s+(?:\w+ )?(?:one|two|three|some|most|several|many|half|none|only|other)\b"
 )
 _OTHER_SUBJECT = re.compile(
-    r";(?!\s*(?:it|they|these|this|both|and)\b)|\b(?:whose|and|but|while|whereas|although|though|because|as|that|where|when|which|who|with)\s+"
-    r"(?!(?:they|it|these|both|this|that|each|all|was|were|is|are|had|has|now|remained|remains|also|still|then|again|left|fell|rose)\b)"
+    r";(?!\s*(?:it|they|these|this|both|and)\b)|\b(?:whose|and|but|while|whereas|although|though|"
+    r"because|as|that|where|when|which|who|with)\s+"
+    r"(?!(?:they|it|these|both|this|that|each|all|was|were|is|are|had|has|now|remained|remains|also|"
+    r"still|then|again|left|fell|rose)\b)"
     r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remain|remained|remains)\b"
 )
 # "The quality of purposeful activity was poor" grades no test.
 _PART = re.compile(
-    r"\b(?:quality|provision|range|amount|access|arrangements?|work|support|management|leadership|perceptions?|attendance|oversight|"
+    r"\b(?:quality|provision|range|amount|access|arrangements?|work|support|management|leadership|"
+    r"perceptions?|attendance|oversight|"
     r"planning|focus|approach|help|staff|relationships|services?|aspects?|elements?|parts?|some|culture|level|levels)\b"
     r"(?:\W+(?:to|of|on|for|in|with|around|support|promote|the|its|and|improve|their)){0,3}\W*$"
 )
@@ -32,19 +39,26 @@ _BEFORE = re.compile(
     r"\b(?:previously|formerly|used to be|last time|at (?:the|our|its) (?:last|previous)|"
     r"in (?:the|our) previous|originally|at that time)\b"
 )
-_HAD_BEEN = re.compile(r"\b(?:had (?:previously |earlier |once |both |all )?been|having been|compared (?:with|to)|(?:up|down) from)\b")
+_HAD_BEEN = re.compile(
+    r"\b(?:had (?:previously |earlier |once |both |all )?been|having been|compared (?:with|to)|(?:up|"
+    r"down) from)\b"
+)
 _THEN = re.compile(
-    r"['\"]*\s*,?\s*(?:\(?in (?:\w+ )?(?P<year>20\d\d)|last time|previously|at (?:the|our) (?:last|previous)|before that)\b"
+    r"['\"]*\s*,?\s*(?:\(?in (?:\w+ )?(?P<year>20\d\d)|last time|previously|at (?:the|our) (?:last|"
+    r"previous)|before that)\b"
 )
 _YEAR = re.compile(r"\b(?:in|by|at|since)\s+(?:\w+\s+){0,3}?(20\d\d)\b")
 _SAME = re.compile(
-    r"\b(?:remain\w*|still|stay\w*|continu\w+ to be|unchanged|as before|again|maintained|no change|kept)\b|\bnot (?:changed|improved)\b"
+    r"\b(?:remain\w*|still|stay\w*|continu\w+ to be|unchanged|as before|again|maintained|no change|"
+    r"kept)\b|\bnot (?:changed|improved)\b"
 )
 _SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it) (?:had been|were|was)|as at)\b")
 # What is denied, hoped for or supposed is no grade.
 _UNSAID = re.compile(
-    r"\b(?:no longer|should|would|could|might|may (?:be|become|have)|must|if|unless|until|neither|nor|never|rather than|instead of|needs? to|hop(?:e|es|ed|ing)|"
-    r"aim(?:s|ed|ing)?|target|not (?:be|been|judged|rated|graded|considered|found|assessed|thought)|no tests?|none of)\b"
+    r"\b(?:no longer|should|would|could|might|may (?:be|become|have)|must|if|unless|until|neither|"
+    r"nor|never|rather than|instead of|needs? to|hop(?:e|es|ed|ing)|"
+    r"aim(?:s|ed|ing)?|target|not (?:be|been|judged|rated|graded|considered|found|assessed|thought)|"
+    r"no tests?|none of)\b"
 )
 _FROM, _TO = re.compile(r"\bfrom\s+['\"]*$"), re.compile(r"\b(?:to|now)\b")
 
@@ -81,7 +95,7 @@ class Mark:
 
 
 def read_statements(sentence: str, year: int | None = None) -> Iterator[Statement]:
-    """The statements of a plain sentence. `year` is that of the inspection: what is said of earlier years was before."""
+    """What a plain sentence says. `year` is that of the inspection: what is said of earlier years was before."""
     words = list(find_words(sentence))
     groups = group_tests(words, sentence)
     marks = time_grades(words, sentence, year)

@@ -19,21 +19,25 @@ _WEIGHTS = (
     ),
     (
         re.compile(
-            r"\b(?:poor|not sufficiently good|insufficiently good|reasonably good|outcomes|inadequate|judged|deteriorated|declined|improved|unacceptable|serious(?:ly)?|systemic)\b",
+            r"\b(?:poor|not sufficiently good|insufficiently good|reasonably good|outcomes|"
+            r"inadequate|judged|deteriorated|declined|improved|unacceptable|serious(?:ly)?|"
+            r"systemic)\b",
             _I,
         ),
         1.2,
     ),
     (
         re.compile(
-            r"\b(?:unsafe|safety|violen\w+|assault\w*|restrain\w*|force|fights?|weapons?|bull\w+|harm\w*|abuse\w*|risk|died|death|injur\w+|scared|fear)\b",
+            r"\b(?:unsafe|safety|violen\w+|assault\w*|restrain\w*|force|fights?|weapons?|bull\w+|"
+            r"harm\w*|abuse\w*|risk|died|death|injur\w+|scared|fear)\b",
             _I,
         ),
         1.3,
     ),
     (
         re.compile(
-            r"\b(?:cells?|locked|lock-?up|isolat\w+|separat\w+|solitary|segregat\w+|kept apart|keep[- ]aparts?|strip-search\w*|stripped|education|lessons|hours)\b",
+            r"\b(?:cells?|locked|lock-?up|isolat\w+|separat\w+|solitary|segregat\w+|kept apart|"
+            r"keep[- ]aparts?|strip-search\w*|stripped|education|lessons|hours)\b",
             _I,
         ),
         1.2,
@@ -50,28 +54,45 @@ _DULL = (
     ),
     (
         re.compile(
-            r"\b(?:charity|chief executive|campaigns?|director of|founder|newsroom|oldest|organisation)\b.{0,80}\b(?:said|commented|charity)\b",
+            r"\b(?:charity|chief executive|campaigns?|director of|founder|newsroom|oldest|"
+            r"organisation)\b.{0,80}\b(?:said|commented|charity)\b",
             _I,
         ),
         -1.0,
     ),
     (
         re.compile(
-            r"\bcommented on\b|\b(?:has|have) (?:today )?(?:responded|published)\b|\bresponds to\b|\bfull (?:list|report) (?:is|can|here)\b|\battached\b|\bgave these reasons\b",
+            r"\bcommented on\b|\b(?:has|have) (?:today )?(?:responded|published)\b|\bresponds to\b|"
+            r"\bfull (?:list|report) (?:is|can|here)\b|\battached\b|\bgave these reasons\b",
             _I,
         ),
         -3.0,
     ),
     (
         re.compile(
-            r"^(?:report on|urgent notification letter|the secretary of state.s response|type of inspection|dates of inspection|summary of|points to note)",
+            r"^(?:report on|urgent notification letter|the secretary of state.s response|"
+            r"type of inspection|dates of inspection|summary of|points to note)",
             _I,
         ),
         -6.0,
     ),
     (re.compile(r"^(?:Mr|Mrs|Ms|Dr|Sir)\b", _I), -0.4),
-    (re.compile(r"\b(?:has room for|holds up to|can hold|capacity|is based on|rests on|looks? at|the review used)\b", _I), -1.2),
-    (re.compile(r"\b(?:last|previous|earlier) (?:full )?(?:inspection|report|visit)\b|^in (?:\w+ )?(?:19|20)\d\d\b.* had\b", _I), -0.9),
+    (
+        re.compile(
+            r"\b(?:has room for|holds up to|can hold|capacity|is based on|rests on|looks? at|"
+            r"the review used)\b",
+            _I,
+        ),
+        -1.2,
+    ),
+    (
+        re.compile(
+            r"\b(?:last|previous|earlier) (?:full )?(?:inspection|report|visit)\b|^in (?:\w+ )?(?:19|"
+            r"20)\d\d\b.* had\b",
+            _I,
+        ),
+        -0.9,
+    ),
 )
 FIRST, LEADING = 2.6, 1.2
 NUMBERED, MOST_NUMBERED = 1.1, 2.2

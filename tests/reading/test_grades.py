@@ -22,7 +22,10 @@ def read(*sentences: str, year: int | None = None) -> tuple[Grades | None, Grade
 # The phrases of the inspectorate's own releases and pages, 2013 to 2025.
 OWN_WORDS = [
     (
-        "The unit was poor in our tests of safety and purposeful activity, and not sufficiently good in care and resettlement.",
+        (
+            "The unit was poor in our tests of safety and purposeful activity, and not sufficiently "
+            "good in care and resettlement."
+        ),
         "s1 p1 c2 r2",
         "",
     ),
@@ -37,27 +40,56 @@ OWN_WORDS = [
         "p4",
     ),
     (
-        "Safety, care and resettlement had all remained good; purposeful activity had dropped from good to not sufficiently good.",
+        (
+            "Safety, care and resettlement had all remained good; purposeful activity had dropped from "
+            "good to not sufficiently good."
+        ),
         "s4 c4 r4 p2",
         "s4 c4 r4 p4",
     ),
 ]
 OTHER_WORDS = [
-    ("Outcomes for children were good in safety and care, reasonably good in resettlement and poor in purposeful activity.", "s4 c4 r3 p1", ""),
-    ("We judged safety to be poor, care to be reasonably good and purposeful activity and resettlement to be not sufficiently good.", "s1 c3 p2 r2", ""),
-    ("Safety was not sufficiently good, while outcomes in the other three tests were reasonably good.", "s2 c3 p3 r3", ""),
+    (
+        (
+            "Outcomes for children were good in safety and care, reasonably good in resettlement and poor "
+            "in purposeful activity."
+        ),
+        "s4 c4 r3 p1",
+        "",
+    ),
+    (
+        (
+            "We judged safety to be poor, care to be reasonably good and purposeful activity and "
+            "resettlement to be not sufficiently good."
+        ),
+        "s1 c3 p2 r2",
+        "",
+    ),
+    (
+        "Safety was not sufficiently good, while outcomes in the other three tests were reasonably good.",
+        "s2 c3 p3 r3",
+        "",
+    ),
     ("Every healthy prison test was judged reasonably good.", "s3 c3 p3 r3", ""),
     ("Outcomes in all four healthy prison tests had remained poor.", "s1 c1 p1 r1", "s1 c1 p1 r1"),
     ("Respect had improved to reasonably good from not sufficiently good.", "c3", "c2"),
     ("Outcomes for safety had fallen to poor, having been reasonably good in 2019.", "s1", "s3"),
     ("Purposeful activity was still poor.", "p1", "p1"),
     ("Rehabilitation and release planning was reasonably good.", "r3", ""),
-    ("Safety went up from poor to not sufficiently good, and care from not sufficiently good to reasonably good.", "s2 c3", "s1 c2"),
+    (
+        "Safety went up from poor to not sufficiently good, and care from not sufficiently good to reasonably good.",
+        "s2 c3",
+        "s1 c2",
+    ),
     ("At the last inspection safety had been judged poor; it was now reasonably good.", "s3", "s1"),
     ("Inspectors rated outcomes as good for care and as poor for safety.", "c4 s1", ""),
     ("The prison's safety was reasonably good.", "s3", ""),
     ("Outcomes were poor in two tests: safety and purposeful activity.", "s1 p1", ""),
-    ("In safety and in resettlement, outcomes for children had declined and were now not sufficiently good.", "s2 r2", ""),
+    (
+        "In safety and in resettlement, outcomes for children had declined and were now not sufficiently good.",
+        "s2 r2",
+        "",
+    ),
     ("Safety: not sufficiently good. Care: good.", "s2 c4", ""),
     ("Outcomes were now reasonably good for safety, care, purposeful activity and resettlement.", "s3 c3 p3 r3", ""),
     ("Resettlement had slipped two grades, from good to not sufficiently good.", "r2", "r4"),
@@ -119,14 +151,17 @@ def test_a_test_with_two_grades_is_given_none() -> None:
 
 def test_the_description_of_a_chart_counts() -> None:
     alt = (
-        "Bar chart showing healthy prison outcomes at Anytown in 2023 compared with 2022. Safety, care and resettlement had "
+        "Bar chart showing healthy prison outcomes at Anytown in 2023 compared with 2022. Safety, "
+        "care and resettlement had "
         "all remained good; purposeful activity had dropped from good to not sufficiently good."
     )
     assert find_grades((), [alt]) == (grades("s4 c4 p2 r4"), grades("s4 c4 p4 r4"))
 
 
 def test_the_description_of_any_other_picture_does_not() -> None:
-    assert find_grades((), ["A poster about safety. Safety is good for you, poor safety is not, safety first is good."]) == (
+    assert find_grades(
+        (), ["A poster about safety. Safety is good for you, poor safety is not, safety first is good."]
+    ) == (
         None,
         None,
     )
