@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.compose.text import LIMIT, Markup, escape, fit, usable_url, visible_length
+from bot.compose.text import LIMIT, Markup, escape, fit, usable_url, visible_length, visible_text
 from bot.compose.wording import Wording
 from bot.model.message import Button, Message
 from bot.model.organiser import Card
@@ -63,6 +63,13 @@ def compose_fuse_card(subjects: Sequence[Subject], wording: Wording) -> str:
     return "\n\n".join([wording("card-fuse", count=len(subjects)), "\n".join(rows), *tail])
 
 
+def undecided_first(subjects: Sequence[Subject]) -> Sequence[Subject]:
+    """A burst too long for one message with what is undecided at its beginning; a shorter one as it is."""
+    if len(subjects) <= ROWS:
+        return subjects
+    return sorted(subjects, key=lambda one: one.state is not StoryState.WAITING)
+
+
 def fuse_row(number: int, subject: Subject, wording: Wording) -> str:
     """One of them."""
     fates = {StoryState.PUBLISHED: "fate-published", StoryState.DISMISSED: "fate-dismissed"}
@@ -116,6 +123,12 @@ def with_decision(text: str, card: Card, wording: Wording) -> str:
 def decision_arguments(card: Card, who: Markup, at: Markup) -> Mapping[str, Markup]:
     """A card that settled itself has nobody to name."""
     return {"at": at} if card.decided_by is None else {"who": who, "at": at}
+
+
+def without_markup(message: Message) -> Message:
+    """The same words and choices with no formatting and no links."""
+    rows = [tuple(button for button in row if button.url is None) for row in message.buttons]
+    return Message(escape(visible_text(message.text)), tuple(row for row in rows if row))
 
 
 def organiser_name(user_id: int | None, wording: Wording) -> Markup:

@@ -37,9 +37,14 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def visible_text(html: str) -> str:
+    """What a reader is shown of this HTML."""
+    return unescape(_TAG.sub("", html))
+
+
 def visible_length(html: str) -> int:
-    """How many UTF-16 units a reader is shown of this HTML."""
-    return utf16_length(unescape(_TAG.sub("", html)))
+    """How many UTF-16 units that is."""
+    return utf16_length(visible_text(html))
 
 
 def usable_url(url: str | None) -> str | None:

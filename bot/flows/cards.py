@@ -20,7 +20,9 @@ from bot.compose.card import (
     compose_notice,
     fuse_buttons,
     story_buttons,
+    undecided_first,
     with_decision,
+    without_markup,
 )
 from bot.compose.wording import Wording
 from bot.flows.review import CHOOSING, Review, list_subjects
@@ -99,9 +101,7 @@ class Cards:
 
     async def put(self, card: Card, chat_id: int) -> int:
         """Send a card to a chat and remember where it is; returns how many messages that took, 0 to try again."""
-        if card.kind is CardKind.BROADCAST:
-            await self.put_preview(card, chat_id)
-        receipt = await self.post(chat_id, await self.render(card, chat_id))
+        receipt = await self.post_whole(card, chat_id)
         if receipt.fate in AGAIN:
             log.info("card %d has not reached chat %d yet (%s)", card.id, chat_id, receipt.reason)
             return 0
@@ -111,11 +111,25 @@ class Cards:
             await put_copy(connection, card.id, chat_id, receipt.telegram_message_id or UNREACHED)
         return 1
 
-    async def put_preview(self, card: Card, chat_id: int) -> None:
-        """A broadcast's words exactly as readers would get them, above its card; its author has seen them."""
-        broadcast = await self.find_broadcast(card)
+    async def post_whole(self, card: Card, chat_id: int) -> Receipt:
+        """Send a card; above a broadcast's its words exactly as readers would get them, and no card where they fail.
+
+        Its author has seen them.
+        """
+        broadcast = await self.find_broadcast(card) if card.kind is CardKind.BROADCAST else None
         if broadcast is not None and chat_id != broadcast.author_id:
-            await self.post(chat_id, compose_preview(broadcast.message, self.wording))
+            preview = await self.post(chat_id, compose_preview(broadcast.message, self.wording))
+            if preview.fate is not Fate.SENT:
+                return preview
+        return await self.post_readable(chat_id, await self.render(card, chat_id))
+
+    async def post_readable(self, chat_id: int, message: Message) -> Receipt:
+        """Send it, without markup and links where Telegram refuses those: what waits must not be lost over them."""
+        receipt = await self.post(chat_id, message)
+        if receipt.fate is not Fate.BAD_CONTENT:
+            return receipt
+        log.error("Telegram refused a card (%s); it is sent without markup and links", receipt.reason)
+        return await self.post(chat_id, without_markup(message))
 
     async def end_notices(self, chats: Sequence[int]) -> None:
         """A notice that has been everywhere is done."""
@@ -140,8 +154,8 @@ class Cards:
                     await mark_copies_edited(connection, card, self.now())
         return edited
 
-    async def render(self, card: Card, chat_id: int, *, choosing: bool = False) -> Message:
-        """A card as it stands now, for a chat; `choosing` opens a fuse card story by story."""
+    async def render(self, card: Card, chat_id: int, *, choosing: bool | None = None) -> Message:
+        """A card as it stands now, for a chat; `choosing` opens or closes a fuse card (None: as it is)."""
         match card.kind:
             case CardKind.NOTICE:
                 arguments = json.loads(card.text)
@@ -151,9 +165,9 @@ class Cards:
             case CardKind.STORY | CardKind.FUSE:
                 async with self.store.read() as connection:
                     subjects = await list_subjects(connection, card.subject_ids)
-                return self.render_stories(card, subjects, choosing=choosing)
+                return self.render_stories(card, undecided_first(subjects), choosing=choosing)
 
-    def render_stories(self, card: Card, subjects: Sequence[Subject], *, choosing: bool) -> Message:
+    def render_stories(self, card: Card, subjects: Sequence[Subject], *, choosing: bool | None) -> Message:
         """A card about one story or a burst of them; once it is decided it has no buttons."""
         fuse = card.kind is CardKind.FUSE
         text = compose_fuse_card(subjects, self.wording) if fuse else card.text
@@ -161,7 +175,7 @@ class Cards:
             return Message(with_decision(text, card, self.wording))
         if not fuse:
             return Message(text, story_buttons(card, subjects[0].url, self.wording))
-        if choosing or card.decision == CHOOSING:
+        if card.decision == CHOOSING if choosing is None else choosing:
             return Message(text, chosen_buttons(card, subjects, self.wording))
         return Message(text, fuse_buttons(card, self.wording))
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.compose.calls import compose_stage
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 # A call that could not be sent by then is worth nothing any more.
 CALL_LASTS = timedelta(hours=48)
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+# A receipt that did not reach Telegram is given at a later beat.
+AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,7 @@ class Dispatch:
     wording: Wording
     now: Callable[[], datetime]
     wake: Callable[[str], None]
+    _told: set[tuple[int, int]] = field(default_factory=set)
 
     async def tick(self) -> int:
         """Begin what has cooled off, end what has been delivered, give receipts; returns how many moved."""
@@ -103,7 +106,17 @@ class Dispatch:
             counts = await count_states(connection, broadcast.message_id or 0)
         receipt = compose_stage(broadcast, self.wording, reach=0, counts=counts)
         people = sorted({broadcast.author_id, broadcast.approver_id or broadcast.author_id})
-        fates = [(await self.post(person, receipt)).fate for person in people]
-        if not any(fate in {Fate.LATER, Fate.NOT_SENT} for fate in fates):
+        told = [await self.tell(broadcast.id, person, receipt) for person in people]
+        if all(told):
             async with self.store.write() as connection:
                 await mark_receipted(connection, broadcast.id, self.now())
+
+    async def tell(self, broadcast_id: int, person: int, receipt: Message) -> bool:
+        """Give one person the receipt, once in this program's life; False where it must be tried again."""
+        if (broadcast_id, person) in self._told:
+            return True
+        fate = (await self.post(person, receipt)).fate
+        if fate in AGAIN:
+            return False
+        self._told.add((broadcast_id, person))
+        return True

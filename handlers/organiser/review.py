@@ -45,7 +45,7 @@ async def press_card(update: Update, context: Context) -> None:
         choice = Choice(name)
         done = await context.services.desk.review.decide(card_id, choice, by=by, story_id=int(story) if story else None)
         await acknowledge(update, wording_of(update, context).plain(notice(choice, done=done)))
-    await show_again(update, context, card_id, chat.id, choosing=name == "choose")
+    await show_again(update, context, card_id, chat.id, choosing={"choose": True, "back": False}.get(name))
     context.services.wake("review")
 
 
@@ -56,7 +56,9 @@ def notice(choice: Choice, *, done: bool) -> str:
     return "notice-published" if choice.publishes else "notice-dismissed"
 
 
-async def show_again(update: Update, context: Context, card_id: int, chat_id: int, *, choosing: bool = False) -> None:
+async def show_again(
+    update: Update, context: Context, card_id: int, chat_id: int, *, choosing: bool | None = None
+) -> None:
     """Let the pressed message show its card as it stands now."""
     services = context.services
     async with services.store.read() as connection:

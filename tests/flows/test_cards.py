@@ -149,3 +149,33 @@ async def test_a_card_follows_its_broadcast_to_the_end(desk: Organising) -> None
     await desk.beat()
     card = next(text for text in desk.texts(TOMOS) if "Done" in text)
     assert "1 of 1 got it" in card
+
+
+async def test_no_approval_is_asked_where_the_words_were_not_shown(desk: Organising) -> None:
+    await desk.callers(501)
+    await desk.submitted()
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.NOT_SENT)]}
+    await desk.cards.tick()
+    assert TOMOS not in desk.chats
+    await desk.cards.tick()
+    assert len(desk.texts(TOMOS)) == 2
+
+
+async def test_a_card_that_telegram_refuses_comes_without_markup_and_links(desk: Organising) -> None:
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.BAD_CONTENT, reason="BUTTON_URL_INVALID")]}
+    await desk.wait()
+    await desk.cards.tick()
+    assert "<b>" not in desk.newest(TOMOS).text
+    assert labels(desk.newest(TOMOS)) == ["Publish", "Dismiss"]
+
+
+async def test_a_long_burst_can_be_chosen_from_to_its_end(desk: Organising) -> None:
+    stories = [await desk.wait("fuse", f"Report {number}") for number in range(14)]
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    for story in stories[:12]:
+        assert await desk.review.decide(card.id, Choice.DISMISS, by=OLWEN, story_id=story)
+    await desk.cards.tick()
+    assert labels(desk.newest(TOMOS)) == ["Publish 1", "Dismiss 1", "Publish 2", "Dismiss 2", "Back"]
+    (card,) = await desk.all_cards()
+    assert "Publish all" in labels(await desk.cards.render(card, TOMOS, choosing=False))

@@ -12,7 +12,7 @@ card-fuse =
     <b>{ $count } stories wait for you.</b> So many came at once that none was sent: something may be wrong with a feed, or it is a busy day.
     “Publish all” sends each to everybody who follows it.
 card-fuse-row = { $number }. { $title }{ $fate }
-card-fuse-more = … and { $count } more; what is decided below is decided for them, too.
+card-fuse-more = … and { $count } more. “All” means them, too; otherwise they follow when those above are decided.
 fate-published = {" "}– <i>published</i>
 fate-dismissed = {" "}– <i>dismissed</i>
 
