@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 EVERYBODY = ("start", "latest", "search", "stop", "help", "privacy", "forget")
 GROUP = ("start", "latest", "search", "stop", "help")
-ORGANISER = ("status", "review", "broadcast", "feeds")
+ORGANISER = ("status", "review", "broadcast", "feeds", "whoami")
 
 
 async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, Wording]) -> None:

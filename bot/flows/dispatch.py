@@ -25,7 +25,7 @@ from bot.store.deliveries import add_message, count_states, enqueue
 
 log = logging.getLogger(__name__)
 
-# A call that could not be sent by then is worth nothing any more.
+# A call that could not be sent by then is worth nothing any more, and its approval does not hold.
 CALL_LASTS = timedelta(hours=48)
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 # A receipt that did not reach Telegram is given at a later beat.
@@ -67,7 +67,7 @@ class Dispatch:
             broadcast = await find_broadcast(connection, broadcast_id)
             if broadcast is None or broadcast.state is not BroadcastState.COOLING:
                 return False
-            if not self.holds(broadcast):
+            if not self.holds(broadcast, now):
                 log.error("broadcast %d is not sent: its approval does not hold any more", broadcast.id)
                 await move_broadcast(connection, broadcast, Verb.CANCEL, ended_reason="its approval did not hold")
                 await end_card(connection, broadcast, "void", by=None, now=now)
@@ -85,10 +85,12 @@ class Dispatch:
         log.info("broadcast %d is owed to %d subscribers", broadcast_id, owed)
         return True
 
-    def holds(self, broadcast: Broadcast) -> bool:
-        """Whether a second person, who may still approve, approved exactly what would be sent."""
-        approver = broadcast.approver_id
-        return broadcast.sealed and approver is not None and self.broadcasting.may_approve(broadcast, approver)
+    def holds(self, broadcast: Broadcast, now: datetime) -> bool:
+        """Whether a second person, who may still approve, approved exactly what would be sent, and not too long ago."""
+        approver, send_at = broadcast.approver_id, broadcast.send_at
+        if approver is None or send_at is None or now >= send_at + CALL_LASTS:
+            return False
+        return broadcast.sealed and self.broadcasting.may_approve(broadcast, approver)
 
     async def finish(self, broadcast: Broadcast) -> bool:
         """End a broadcast of which nothing is open any more."""

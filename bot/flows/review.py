@@ -114,13 +114,18 @@ class Review:
             return await self.decide_whole(card, choice, by)
 
     async def decide_whole(self, card: Card, choice: Choice, by: int) -> bool:
-        """The card is taken first, so that two presses never mix; stories that a crash leaves behind get a new card."""
+        """The card is taken first, so that two presses never mix; stories that a crash leaves behind get a new card.
+
+        One that has nothing left to decide is nobody's decision.
+        """
         async with self.store.write() as connection:
-            if not await decide_card(connection, card.id, choice.value, by=by, now=self.now()):
+            subjects = await list_subjects(connection, card.subject_ids)
+            waiting = [subject.story_id for subject in subjects if subject.state is StoryState.WAITING]
+            if not waiting or not await decide_card(connection, card.id, choice.value, by=by, now=self.now()):
                 return False
-            for story_id in card.subject_ids:
+            for story_id in waiting:
                 await self.note(connection, choice, by, story_id)
-        moved = [await self.carry_out(story_id, choice, by) for story_id in card.subject_ids]
+        moved = [await self.carry_out(story_id, choice, by) for story_id in waiting]
         return any(moved)
 
     async def decide_one(self, card: Card, choice: Choice, by: int, story_id: int) -> bool:

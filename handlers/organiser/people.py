@@ -58,14 +58,20 @@ async def note_reached(update: Update, context: Context) -> None:
         services.wake("review")
 
 
+async def note_owner(update: Update, context: Context) -> None:
+    """An owner who starts the bot gets the cards that could not reach them before."""
+    user = update.effective_user
+    if user is not None and role_of(user.id, context.services.settings.owners) is Role.OWNER:
+        await note_reached(update, context)
+
+
 async def whoami(update: Update, context: Context) -> None:
     """One's own number, for anyone, and what it is for."""
     user = update.effective_user
     if user is None or is_anonymous(update):
         await reply(update, wording_of(update, context)("organiser-anonymous"))
         return
+    await note_owner(update, context)
     known = role_of(user.id, context.services.settings.owners) is Role.OWNER
-    if known:
-        await note_reached(update, context)
     wording = wording_of(update, context)
     await reply(update, wording("whoami-organiser", id=str(user.id)) if known else wording("whoami", id=str(user.id)))

@@ -197,6 +197,17 @@ async def test_an_approver_who_is_no_organiser_any_more_has_approved_nothing(sto
     assert await desk.owed() == 0
 
 
+async def test_an_approval_does_not_outlast_two_days_without_the_bot(store: Store) -> None:
+    desk = await open_desk(store)
+    broadcast = await desk.approved()
+    await desk.cards.tick()
+    desk.restart()
+    await desk.beat(seconds=3 * 24 * 3600)
+    assert await desk.owed() == 0
+    assert (await desk.current(broadcast)).state is BroadcastState.CANCELLED
+    assert "Not sent" in desk.newest(TOMOS).text
+
+
 @pytest.mark.parametrize("times", [1, 3])
 async def test_however_often_the_clock_beats_everybody_gets_it_once(store: Store, times: int) -> None:
     desk = await open_desk(store)

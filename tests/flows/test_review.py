@@ -196,6 +196,9 @@ async def test_a_press_on_a_story_that_has_gone_on_changes_nothing(desk: Organis
     await desk.move(story, StoryState.TO_READ)
     assert not await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN)
     assert await desk.state_of(story) is StoryState.TO_READ
+    assert await desk.deeds() == []
+    await desk.cards.tick()
+    assert "Nothing to decide any more" in desk.newest(TOMOS).text
 
 
 async def test_a_card_taken_by_a_press_that_a_crash_cut_short_comes_back(desk: Organising) -> None:

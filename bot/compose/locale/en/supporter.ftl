@@ -105,6 +105,7 @@ menu-status = Subscribers, last alert, feeds failing
 menu-feeds = The feeds and how they are
 menu-review = What waits for a decision
 menu-broadcast = Write a call to action
+menu-whoami = Your Telegram number
 
 bot-description =
     Tells you what inspectors, courts and newsrooms find about children in prison in England and Wales, in their own words, and what you can do about it. Nothing is sent unless you say yes. Press Start to choose.
