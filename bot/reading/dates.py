@@ -37,6 +37,7 @@ _WRITTEN = re.compile(
 )
 LONGEST = timedelta(days=100)
 LONGEST_LINE = 60
+TWO_ENDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def read_run(run: str, published: date | None = None) -> tuple[date, date] | Non
         days = [date(year, month, day) for day, month, year in atoms]
     except ValueError:
         return None
-    if len(days) < 2 or days != sorted(days) or days[-1] - days[0] > LONGEST:  # noqa: PLR2004 - a run has two ends
+    if len(days) < TWO_ENDS or days != sorted(days) or days[-1] - days[0] > LONGEST:
         return None
     return days[0], days[-1]
 

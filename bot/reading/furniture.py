@@ -55,7 +55,7 @@ def clean_lines(raw: str, title: str) -> tuple[tuple[str, ...], frozenset[int]]:
         text = _PAGE_MARK.sub("", _BULLET.sub("", line)).strip()
         if kept and len(text) < LONG and _ENDS.match(text):
             break
-        if is_text(text, title) and (whole.count(line) < REPEATED or _LABELLED.match(text)):
+        if is_text(text, title) and not is_caption(text, whole.count(line)):
             if _BULLET.match(line):
                 bullets.add(len(kept))
             kept.append(text)
@@ -67,6 +67,11 @@ def is_text(line: str, title: str) -> bool:
     if not line or line == title:
         return False
     return len(line) >= LONG or not (_DROPPED.match(line) or _INSIDE.search(line))
+
+
+def is_caption(line: str, times: int) -> bool:
+    """Whether a line is said more than once, and is neither a label nor a sentence."""
+    return times >= REPEATED and not _LABELLED.match(line) and not line.endswith(".")
 
 
 def plain_title(title: str) -> str:

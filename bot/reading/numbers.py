@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 MOST = 12
 _WORDED = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    "seventeen|eighteen|nineteen|twenty|"
-    "thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 )
 _FIGURE = r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:%|m\b|bn\b)?|£?\d+(?:\.\d+)?(?:%|m\b|bn\b)?"
 _SHARE = (
@@ -16,118 +16,23 @@ _SHARE = (
     r"six|seven|eight|nine|ten|\d+))\b(?! term)"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,£/-])(?:(?P<share>{_SHARE})|(?P<figure>{_FIGURE})(?: per "
-    rf"cent)?|(?P<worded>(?:{_WORDED})(?:-\w+)?))(?![\d/-])"
-    r"(?P<noun>(?:\s+(?:of (?:the |its |their )?)?[a-zA-Z][\w'’-]*){0,4})",
+    rf"(?<![\w.,£/-])(?:{_SHARE}|(?:{_FIGURE})(?: per cent)?|(?:{_WORDED})\b)(?![\d/-])"
+    r"(?=(?P<noun>(?:\s+(?:of (?:the |its |their )?)?[a-zA-Z][\w'’-]*){0,4}))",
     re.IGNORECASE,
 )
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "but",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "without",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "has",
-        "have",
-        "been",
-        "be",
-        "who",
-        "which",
-        "that",
-        "when",
-        "where",
-        "while",
-        "as",
-        "than",
-        "said",
-        "says",
-        "against",
-        "last",
-        "if",
-        "not",
-        "so",
-        "their",
-        "its",
-        "his",
-        "her",
-        "this",
-        "these",
-        "those",
-        "over",
-        "under",
-        "between",
-        "after",
-        "before",
-        "during",
-        "into",
-        "per",
-        "since",
-        "until",
-        "more",
-        "only",
-        "felt",
-        "told",
-        "would",
-        "could",
-        "will",
-        "can",
-        "should",
-        "did",
-        "do",
-        "does",
-        "held",
-        "went",
-        "found",
-        "thought",
-        "think",
-        "reported",
-        "took",
-        "got",
-        "gave",
-        "aged",
-        "later",
-        "ago",
-        "old",
-        "there",
-        "across",
-        "about",
-        "among",
-        "amid",
-        "because",
-        "though",
-        "although",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "you",
-        "both",
-        "all",
-        "each",
-        "every",
-        "compared",
-        "too",
-        "very",
-    ]
+    re.findall(
+        r"\w+",
+        "a an the of and or but to in on at by for from with without was were is are had has have "
+        "been be who which that when "
+        "where while as than said says against last if not so their its his her this these those "
+        "over under between after "
+        "before during into per since until more only felt told would could will can should did do "
+        "does held went found "
+        "thought think reported took got gave aged later ago old there across about among amid "
+        "because though although he "
+        "she they it we i you both all each every compared too very",
+    )
 )
 _LINKS = frozenset({"of", "the", "its", "their", "a", "per"})
 _MONTH_NAME = (
@@ -191,7 +96,7 @@ def cut_noun(words: str) -> str:
 
 
 def belongs(link: str, kept: list[str]) -> bool:
-    """Whether a small word ties what follows to the figure: "of" at once, "a" and "per" after a unit of time."""
+    """Whether a small word ties what follows to the figure: "of", and "a" and "per" after a unit of time."""
     if link in {"a", "per"}:
         return bool(kept) and kept[-1].lower() in (*UNITS, "times")
-    return link in {"of", "the", "its", "their"} and all(one.lower() in _LINKS for one in kept)
+    return link == "of" or (bool(kept) and kept[-1].lower() == "of")

@@ -34,7 +34,8 @@ _TEST_WORDS = (
         (
             r"(?:all|each|every one) (?:of )?(?:our |the |its |their )?four\b(?: of)?(?: our|"
             r" the)?(?: healthy (?:prison|establishment))?(?: tests?| areas?| outcomes?)?"
-            r"|(?:all|each|every)(?: of)?(?: the| our| its)? healthy (?:prison|establishment) (?:tests?|areas?|outcomes?)"
+            r"|(?:all|each|every)(?: of)?(?: the| our| its)? healthy (?:prison|establishment) "
+            r"(?:tests?|areas?|outcomes?)"
             r"|(?:all|each|every) (?:our |the |of (?:our|the) )?tests?\b"
         ),
     ),

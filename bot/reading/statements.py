@@ -150,28 +150,29 @@ def time_grades(words: Sequence[Word], sentence: str, year: int | None) -> list[
     for place, word in enumerate(words):
         if word.grade is not None:
             start = words[place - 1].end if place else 0
-            marks.append(time_grade(word, sentence, start, marks, year))
+            now, before, paired = find_time(word, sentence, start, marks, year)
+            marks.append(Mark(word.start, word.end, word.grade, now, before, paired))
     return marks
 
 
-def time_grade(word: Word, sentence: str, start: int, marks: Sequence[Mark], year: int | None) -> Mark:
-    """One grade with its time, by the words from the last test or grade on, and by those just after it."""
-    assert word.grade is not None  # noqa: S101 - the caller chose it so
+def find_time(
+    word: Word, sentence: str, start: int, marks: Sequence[Mark], year: int | None
+) -> tuple[bool, bool, bool]:
+    """Whether a grade is now, was before, and is the second of two.
+
+    That is told by the words from the last test or grade (`start`) on, those from the last grade on, and those after.
+    """
     lead, tail = sentence[start : word.start], sentence[word.end :]
-    last = marks[-1] if marks and marks[-1].end == start else None
-    if _FROM.search(lead):
-        return Mark(word.start, word.end, word.grade, now=False, before=True)
-    if last is not None and last.before and not last.now and _TO.search(lead):
-        return Mark(word.start, word.end, word.grade, now=True, before=False, paired=True)
     clause = sentence[marks[-1].end if marks else 0 : word.start]
-    if _HAD_BEEN.search(lead) or is_past(clause, tail, year):
-        return Mark(word.start, word.end, word.grade, now=False, before=True)
-    if marks and len(lead.split()) == 0 and not marks[-1].now:  # "... and everything else not sufficiently good"
-        return Mark(word.start, word.end, word.grade, now=False, before=True)
+    last = marks[-1] if marks and marks[-1].end == start else None
+    then = marks and not lead.strip() and not marks[-1].now  # "... and everything else not sufficiently good"
+    if last is not None and last.before and not last.now and _TO.search(lead):
+        return True, False, True
+    if then or _FROM.search(lead) or _HAD_BEEN.search(lead) or is_past(clause, tail, year):
+        return False, True, False
     if _UNSAID.search(clause):
-        return Mark(word.start, word.end, word.grade, now=False, before=False)
-    same = bool(_SAME.search(lead) or _SAME_AFTER.match(tail))
-    return Mark(word.start, word.end, word.grade, now=True, before=same)
+        return False, False, False
+    return True, bool(_SAME.search(lead) or _SAME_AFTER.match(tail)), False
 
 
 def is_past(lead: str, tail: str, year: int | None) -> bool:

@@ -8,7 +8,9 @@ from bot.reading.numbers import numbers_in
 from bot.reading.sentences import Sentence
 
 MOST_CHARACTERS = 600
-MOST_SENTENCES = 4
+FEWEST_SENTENCES, MOST_SENTENCES = 2, 4
+OPENING = 4  # sentences
+SHORT_WORD = 4  # letters: such words carry little
 _I = re.IGNORECASE
 _WEIGHTS = (
     (
@@ -126,7 +128,7 @@ def find_next(sentences: Sequence[Sentence], weights: Sequence[float], chosen: s
         worth = sum(weights[one] - OVERLAP * overlap(sentences[one].text, seen) for one in added) / len(added) ** 1.2
         if best is None or worth > gain:
             best, gain = added, worth
-    return best if best is not None and (gain > 0 or len(chosen) < 2) else None  # noqa: PLR2004 - one is too few
+    return best if best is not None and (gain > 0 or len(chosen) < FEWEST_SENTENCES) else None
 
 
 def with_those_before(sentences: Sequence[Sentence], place: int) -> frozenset[int]:
@@ -152,13 +154,13 @@ def weigh(sentence: Sentence, place: int) -> float:
     text = sentence.text
     told = sum(weight for pattern, weight in (*_WEIGHTS, *_DULL) if pattern.search(text))
     figures = min(MOST_NUMBERED, NUMBERED * len(numbers_in(text)))
-    order = FIRST if place == 0 else LEADING if sentence.first and place < 4 else 0.0  # noqa: PLR2004 - the opening
+    order = FIRST if place == 0 else LEADING if sentence.first and place < OPENING else 0.0
     return told + figures + order + 1.5 / (1 + place / 4) - max(0.0, (len(text) - LONG) / 120)
 
 
 def content(text: str) -> set[str]:
     """The words that carry what a sentence says."""
-    return {word for word in words(plain(text)) if len(word) > 4}  # noqa: PLR2004 - short words carry little
+    return {word for word in words(plain(text)) if len(word) > SHORT_WORD}
 
 
 def overlap(text: str, seen: set[str]) -> float:

@@ -96,6 +96,69 @@ OTHER_WORDS = [
     ("Purposeful activity fell to poor, our lowest grade, and resettlement to not sufficiently good.", "p1 r2", ""),
     ("For purposeful activity the verdict was poor and for care it was good.", "p1 c4", ""),
     ("Outcomes in safety were poor, as they had been in 2018.", "s1", "s1"),
+    (
+        (
+            "Grades: safety (not sufficiently good), care (reasonably good), purposeful activity "
+            "(poor) and resettlement (good)."
+        ),
+        "s2 c3 p1 r4",
+        "",
+    ),
+    ("Safety, which was previously reasonably good, was now poor.", "s1", "s3"),
+    ("We assessed safety as not sufficiently good and care as reasonably good.", "s2 c3", ""),
+    (
+        (
+            "Outcomes for children were reasonably good in safety, care and resettlement, but not "
+            "sufficiently good in purposeful activity."
+        ),
+        "s3 c3 r3 p2",
+        "",
+    ),
+    ("Standards had slipped in safety from reasonably good to not sufficiently good.", "s2", "s3"),
+    ("Inspectors found outcomes were 'good' for respect, 'reasonably good' for safety.", "c4 s3", ""),
+    ("Our tests of care and resettlement were reasonably good.", "c3 r3", ""),
+    (
+        "Safety dropped to not sufficiently good, resettlement stayed reasonably good, and care rose to good.",
+        "s2 r3 c4",
+        "r3",
+    ),
+    (
+        "It was judged not sufficiently good for safety and poor for purposeful activity, the lowest possible grade.",
+        "s2 p1",
+        "",
+    ),
+    ("Outcomes had improved from poor to not sufficiently good in safety and purposeful activity.", "s2 p2", "s1 p1"),
+    (
+        (
+            "Outcomes had improved from poor to not sufficiently good in safety and from not "
+            "sufficiently good to good in care."
+        ),
+        "s2 c4",
+        "s1 c2",
+    ),
+    ("Safety was up a grade to reasonably good; purposeful activity was down one to poor.", "s3 p1", ""),
+    (
+        (
+            "The healthy prison scores were: safety reasonably good, care good, purposeful activity "
+            "poor, resettlement reasonably good."
+        ),
+        "s3 c4 p1 r3",
+        "",
+    ),
+    (
+        "Bar chart of outcomes in 2023 compared with 2022: safety remained poor, care declined from good to poor.",
+        "s1 c1",
+        "s1 c4",
+    ),
+    ("In 2022 all four tests were reasonably good.", "s3 c3 p3 r3", ""),
+    ("Safety had improved and was reasonably good, care remained good.", "s3 c4", "c4"),
+    ("Scores for safety and respect fell from good to reasonably good.", "s3 c3", "s4 c4"),
+    ("Outcomes in respect, now called care, were good.", "c4", ""),
+    ("Safety was rated 'not sufficiently good', as it was in 2022.", "s2", "s2"),
+    ("Purposeful activity was the weakest area and was judged poor.", "p1", ""),
+    ("Outcomes in purposeful activity, previously good, were now reasonably good.", "p3", "p4"),
+    ("Outcomes in three tests - safety, care and resettlement - were reasonably good.", "s3 c3 r3", ""),
+    ("In safety it went up two grades to good.", "s4", ""),
 ]
 NO_GRADES = [
     "Relationships between staff and children were good.",
@@ -115,6 +178,19 @@ NO_GRADES = [
     "Children's outcomes in care homes were poor.",
     "Outcomes for safety had deteriorated because relationships were poor.",
     "Concerns about safety were raised by children whose behaviour was judged good.",
+    "Outcomes were poor across the board.",
+    "Care for children was reasonably good.",
+    "Outcomes of care proceedings were poor.",
+    "Safety remains a concern and outcomes remain poor.",
+    "They were not sufficiently good in any of the four tests.",
+    "None of the tests was better than not sufficiently good.",
+    "No test was judged good.",
+    "Safety was not judged good.",
+    "Safety should be reasonably good by next year.",
+    "If safety were reasonably good, outcomes would follow.",
+    "He said safety could become good.",
+    "Inspectors no longer judged safety poor.",
+    "Safety was neither good nor poor in our judgement of outcomes.",
 ]
 
 
@@ -140,6 +216,10 @@ def test_a_sentence_takes_its_sense_from_the_one_before() -> None:
 def test_grades_of_earlier_years_are_previous_ones() -> None:
     sentence = "In 2019 safety was judged poor, but safety was now reasonably good."
     assert read(sentence, year=2024) == (grades("s3"), grades("s1"))
+
+
+def test_the_same_word_may_need_the_right_context() -> None:
+    assert read("Only safety was poor.") == (None, None)
 
 
 def test_a_test_with_two_grades_is_given_none() -> None:
