@@ -162,6 +162,11 @@ def test_more_than_telegram_allows_is_refused_but_for_paid_broadcast_and_loopbac
         assert load_config(write(tmp_path, f"{fast}[telegram]\n{allowed}\n"), {}).delivery.messages_per_second == 100
 
 
+def test_webhooks_are_refused_until_they_are_built(tmp_path: Path) -> None:
+    said = complaint(tmp_path, '[telegram]\nmode = "webhook"\n', {"TELEGRAM_TOKEN": TOKEN})
+    assert '[telegram] mode: "webhook" is not built yet' in said
+
+
 @pytest.mark.parametrize(
     ("text", "environ", "said"),
     [

@@ -55,6 +55,8 @@ def contradictions(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
         )
     if config.sandboxed:
         yield from sandbox_contradictions(config, environ)
+    elif config.telegram.mode == "webhook":
+        yield '  [telegram] mode: "webhook" is not built yet; set "polling", which needs no public address'
 
 
 def feeds_too_often(config: Config) -> Iterator[str]:
