@@ -1,0 +1,51 @@
+"""Updates that people's apps do not make, but that a bot must live through."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.handlers.organiser.organising import OLWEN, TOMOS, Organising
+
+
+def from_nobody(text: str) -> dict[str, Any]:
+    """A private message without a sender."""
+    entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/") else []
+    chat = {"id": OLWEN, "type": "private", "first_name": "Olwen"}
+    return {"message_id": 1, "date": 1, "chat": chat, "text": text, "entities": entities}
+
+
+@pytest.mark.parametrize("text", ["/status", "/feeds", "/review", "/broadcast", "hello"])
+async def test_a_message_from_nobody_is_passed_over(organising: Organising, text: str) -> None:
+    before = len(organising.texts(OLWEN))
+    await organising.process({"update_id": 1, "message": from_nobody(text)})
+    assert len(organising.texts(OLWEN)) == before
+
+
+@pytest.mark.parametrize("action", ["card:1:publish", "call:1:approve:", "call:1:submit:"])
+async def test_a_press_under_no_message_changes_nothing(organising: Organising, action: str) -> None:
+    story = await organising.wait("A report")
+    before = await organising.state(story)
+    person = {"id": OLWEN, "is_bot": False, "first_name": "Olwen"}
+    query = {"id": "1", "from": person, "inline_message_id": "x", "chat_instance": "1", "data": action}
+    await organising.process({"update_id": 1, "callback_query": query})
+    assert await organising.state(story) is before
+
+
+async def test_a_press_on_what_never_was_is_answered(organising: Organising) -> None:
+    message = organising.seen(OLWEN)[-1]
+    for action in ("call:999:approve:", "call:999:submit:abc"):
+        assert "moved on" in str(await organising.press_raw(message, action, by=TOMOS))
+    assert "decided already" in str(await organising.press_raw(message, "card:999:dismiss", by=OLWEN))
+
+
+async def test_of_two_texts_at_once_one_is_the_draft(organising: Organising) -> None:
+    await organising.say("/broadcast", by=OLWEN)
+    person = {"id": OLWEN, "is_bot": False, "first_name": "Olwen"}
+    updates = [
+        {"update_id": n, "message": {**from_nobody(f"Text {n}"), "from": person, "message_id": n}} for n in (1, 2)
+    ]
+    await asyncio.gather(*map(organising.process, updates))
+    told = organising.texts(OLWEN)
+    assert sum("exactly what" in text for text in told) == 1
+    assert sum("waits for no text any more" in text for text in told) == 1
