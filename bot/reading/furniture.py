@@ -44,6 +44,7 @@ _PAGE_MARK = re.compile(r"^Page \d+:\s*")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{3,40}$")
 LONG = 400  # characters: a paragraph of this length is text, whatever its first words
 REPEATED = 2
+CAPTION = 5  # words
 
 
 def clean_lines(raw: str, title: str) -> tuple[tuple[str, ...], frozenset[int]]:
@@ -70,8 +71,9 @@ def is_text(line: str, title: str) -> bool:
 
 
 def is_caption(line: str, times: int) -> bool:
-    """Whether a line is said more than once, and is neither a label nor a sentence."""
-    return times >= REPEATED and not _LABELLED.match(line) and not line.endswith(".")
+    """Whether a line is said more than once, and is neither a word or two, nor a label, nor a sentence."""
+    caption = len(line.split()) >= CAPTION and not _LABELLED.match(line) and not line.endswith(".")
+    return caption and times >= REPEATED
 
 
 def plain_title(title: str) -> str:

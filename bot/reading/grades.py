@@ -12,10 +12,15 @@ _OF_TESTS = re.compile(
     r"\boutcomes?\b|\bhealthy (?:prison|establishment)\b|\b(?:our|the|every|all|each) (?:four )?tests?\b|\btests of\b|"
     r"\b(?:not|in)(?: yet| still)? ?sufficiently good\b|\breasonably good\b|\bpurposeful activity\b|"
     r"\bgrade[ds]?\b|\bjudged\b|"
+    r"^(?:safety|care|respect|purposeful activity|resettlement) ?[:-] ?(?:good|poor)\b|"
     r"\b(?:highest|lowest|top|bottom) (?:possible )?(?:grade|assessment|judge?ment|rating|score|"
     r"mark|verdict)\b|\bscores?\b|\brated\b"
 )
 _CHART = re.compile(r"\bchart\b|\bgraph\b|\boutcomes?\b|\bhealthy (?:prison|establishment)\b")
+_TEST = r"(?:safety|care|respect|purposeful activity|resettlement)"
+_GRADE = r"(?:good|reasonably good|(?:not |in)sufficiently good|poor)"
+_HEADING = re.compile(rf"{_TEST}:?")
+_ONLY_GRADE = re.compile(rf"{_GRADE}\.?")
 _GROUP_OF_PEOPLE = re.compile(
     r"\boutcomes for (?:those|minorit\w+|(?:black|disabled|muslim|older|younger|foreign|women|girls|"
     r"protected)\b[\w ,]*)"
@@ -41,14 +46,20 @@ def split(alt: str) -> list[str]:
 
 
 def gather(sentences: Iterable[str], year: int | None, *, charts: bool) -> Iterator[Statement]:
-    """The statements of the sentences that speak of the tests; one may speak of them because the one before did."""
-    context = charts
+    """The statements of the sentences that speak of the tests.
+
+    One may speak of them because the one before did, or because it stands under a test's name as its heading.
+    """
+    context, heading = charts, ""
     for sentence in sentences:
         words = plain(sentence)
         spoken = bool(_OF_TESTS.search(words)) and not _GROUP_OF_PEOPLE.search(words)
-        if spoken or context:
+        if heading and (spoken or _ONLY_GRADE.fullmatch(words)):
+            yield from read_statements(f"{heading}: {words}", year)
+        elif spoken or context:
             yield from read_statements(words, year)
         context = charts or spoken
+        heading = words.rstrip(":") if _HEADING.fullmatch(words) else ""
 
 
 def settle(stated: Iterable[tuple[str, Grade]]) -> Grades | None:

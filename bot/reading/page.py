@@ -13,11 +13,14 @@ from bot.reading.grades import find_grades
 from bot.reading.kind import find_kind
 from bot.reading.lexicon import Lexicon
 from bot.reading.numbers import find_numbers
-from bot.reading.sentences import Sentence, find_sentences
+from bot.reading.sentences import find_sentences, split_line
 from bot.reading.summary import choose_sentences
 
 LEAD = 1500  # characters in which a page names the places that it is about
-_GRADED = re.compile(r"\b(?:good|poor|reasonable|highest|lowest|outcomes?|tests?)\b", re.IGNORECASE)
+_GRADED = re.compile(
+    r"\b(?:good|poor|reasonable|highest|lowest|outcomes?|tests?|safety|care|respect|activity|resettlement)\b",
+    re.IGNORECASE,
+)
 # These speak of many places or of none in particular: a grade in them is hardly that of the place they name.
 UNGRADED = frozenset({"statistics", "court", "policy", "thematic", "annual_report", "imb"})
 
@@ -36,7 +39,7 @@ def find_all(document: Document, url: str, lexicon: Lexicon) -> Finding:
         lines, bullets = cut_to_places(lines, bullets, lexicon.find_places)
     sentences = find_sentences(lines, bullets)
     dates = find_inspection(lines, document.published) if places or kind != "digest" else None
-    grades, previous = read_grades(sentences, document, kind, dates, places, lexicon)
+    grades, previous = read_grades(lines, document, kind, dates, places, lexicon)
     return Finding(
         title=document.title,
         kind=kind,
@@ -56,7 +59,7 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def read_grades(
-    sentences: Sequence[Sentence],
+    lines: Sequence[str],
     document: Document,
     kind: str,
     dates: tuple[date, date] | None,
@@ -67,7 +70,8 @@ def read_grades(
     if kind in UNGRADED or (kind == "digest" and len(places) != 1):
         return None, None
     main = main_place(document.title, places)
-    told = [one.text if is_about(one.text, main, lexicon) else "" for one in sentences]
+    sentences = (sentence for line in lines for sentence in split_line(line))
+    told = [sentence if is_about(sentence, main, lexicon) else "" for sentence in sentences]
     return find_grades(told, document.pictures, dates[1].year if dates else None)
 
 

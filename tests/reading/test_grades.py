@@ -218,6 +218,20 @@ def test_grades_of_earlier_years_are_previous_ones() -> None:
     assert read(sentence, year=2024) == (grades("s3"), grades("s1"))
 
 
+def test_a_grade_may_stand_under_the_name_of_its_test() -> None:
+    lines = (
+        "Safety",
+        "Outcomes for children were not sufficiently good.",
+        "Care:",
+        "Good",
+        "Resettlement",
+        "A word.",
+        "Good",
+    )
+    assert read(*lines) == (grades("s2 c4"), None)
+    assert read("Safety: good", "Care - poor") == (grades("s4 c1"), None)
+
+
 def test_the_same_word_may_need_the_right_context() -> None:
     assert read("Only safety was poor.") == (None, None)
 

@@ -61,6 +61,11 @@ def test_the_furniture_of_a_site_is_left_out() -> None:
         assert furniture not in told
 
 
+def test_the_same_grade_under_two_headings_is_read_twice() -> None:
+    found = read("HMYOI Werrington", FOUND, "<h3>Safety</h3>", "Reasonably good", "<h3>Care</h3>", "Reasonably good")
+    assert found.grades == Grades(safety=Grade(3), care=Grade(3))
+
+
 def test_a_grade_of_another_place_is_not_given() -> None:
     found = read("HMYOI Werrington", FOUND, "At HMYOI Wetherby safety was not sufficiently good.", url=NEWSROOM)
     assert found.grades is None
