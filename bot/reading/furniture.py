@@ -1,6 +1,7 @@
 """What a site puts round a text: cookie banners, licences, adverts, captions, lists of other pages."""
 
 import re
+from collections import Counter
 
 # From such a line on, a page speaks of other things.
 _ENDS = re.compile(
@@ -52,11 +53,12 @@ def clean_lines(raw: str, title: str) -> tuple[tuple[str, ...], frozenset[int]]:
     kept: list[str] = []
     bullets: set[int] = set()
     whole = [" ".join(line.split()) for line in raw.splitlines()]
+    times = Counter(whole)
     for line in whole:
         text = _PAGE_MARK.sub("", _BULLET.sub("", line)).strip()
         if kept and len(text) < LONG and _ENDS.match(text):
             break
-        if is_text(text, title) and not is_caption(text, whole.count(line)):
+        if is_text(text, title) and not is_caption(text, times[line]):
             if _BULLET.match(line):
                 bullets.add(len(kept))
             kept.append(text)

@@ -10,7 +10,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(‘’“”'\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|Lt|Gen|Col|Sgt|Hon|No|Nos|vs|v|etc|e\.g|i\.e|"
     r"approx|para|pp?|[A-Z](?:\.[A-Z])*)\.$"
 )
-_ENDS = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9£])|[.!?]+[”’\"')\]]*$")
+_ENDS = re.compile(r"[.!?]{1,4}[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9£])|[.!?]{1,4}[”’\"')\]]*$")
 # Such a sentence says who or what only together with the one before it.
 _LEANING = re.compile(
     r"(?:It|Its|He|She|They|His|Her|Hers|Their|Theirs|Them|This|These|Those|That|There(?:fore|"
@@ -54,7 +54,7 @@ class Sentence:
     @property
     def usable(self) -> bool:
         """Whether it is of a length to quote, whole, and no bare quotation."""
-        closed = self.bullet or bool(re.search(r"[.!?]+[”’\"')\]]*$", self.text))
+        closed = self.bullet or bool(re.search(r"[.!?]{1,4}[”’\"')\]]*$", self.text))
         return (
             SHORTEST <= len(self.text) <= LONGEST
             and closed

@@ -10,11 +10,11 @@ from bot.reading.scale import TESTS, Word, find_words
 FARTHEST = 170  # characters between a test and its grade
 _FILL = (
     r"(?:our|the|its|their|both|tests?|areas?|outcomes?|of|in|for|and|or|healthy|prison|establishment|"
-    r"children|on|as well as|also|,)"
+    r"children|on|as well as|also)\b"
 )
 _BETWEEN_TESTS = re.compile(rf"[\s,&'\"]*(?:{_FILL}[\s,&'\"]*)*")
 _FORWARD = re.compile(
-    rf"['\"]*\s*,?\s*(?:outcomes? )?(?:in|for|across|on|against)\s+(?:{_FILL}\s*)*"
+    rf"['\"]*\s*,?\s*(?:outcomes? )?(?:in|for|across|on|against)\s+(?:{_FILL}[\s,]*)*"
     r"(?:(?:one|two|three) (?:of )?(?:our |the )?(?:four )?(?:healthy (?:prison|"
     r"establishment) )?(?:tests?|areas?|outcomes?)\s*[:,(-]+\s*(?:(?:in|for|both|of)\s+)*)?['\"]*"
 )

@@ -9,6 +9,7 @@ from bot.reading.sentences import Sentence
 
 MOST_CHARACTERS = 600
 FEWEST_SENTENCES, MOST_SENTENCES = 2, 4
+MOST_READ = 500  # sentences: a page that matters has said by then what does
 OPENING = 4  # sentences
 SHORT_WORD = 4  # letters: such words carry little
 _I = re.IGNORECASE
@@ -107,6 +108,7 @@ def choose_sentences(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
     One that leans on the sentence before it ("It ...", "... he said") is taken only together with that.
     """
+    sentences = sentences[:MOST_READ]
     weights = [weigh(sentence, place) for place, sentence in enumerate(sentences)]
     chosen: set[int] = set()
     while len(chosen) < MOST_SENTENCES:

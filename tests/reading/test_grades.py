@@ -161,6 +161,7 @@ OTHER_WORDS = [
     ("In safety it went up two grades to good.", "s4", ""),
 ]
 NO_GRADES = [
+    "Outcomes in safety were very poor.",
     "Relationships between staff and children were good.",
     "Health care was good and food was poor.",
     "Children took part in good activities, and the care for children was very good.",

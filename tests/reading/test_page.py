@@ -66,6 +66,19 @@ def test_the_same_grade_under_two_headings_is_read_twice() -> None:
     assert found.grades == Grades(safety=Grade(3), care=Grade(3))
 
 
+def test_items_of_a_list_are_read() -> None:
+    items = "<ul><li>assaults on boys had come to 315; and</li><li>741 classes for children were cancelled.</li></ul>"
+    found = read("HMYOI Werrington", "Inspectors were concerned to find that:", items)
+    assert found.summary[:2] == ("assaults on boys had come to 315", "741 classes for children were cancelled.")
+
+
+def test_a_page_of_any_length_is_read() -> None:
+    found = read(
+        "HMYOI Werrington", *(f"{FOUND} {number}. He said, {', ' * 50} no... {'.' * 200}" for number in range(300))
+    )
+    assert found.summary
+
+
 def test_a_grade_of_another_place_is_not_given() -> None:
     found = read("HMYOI Werrington", FOUND, "At HMYOI Wetherby safety was not sufficiently good.", url=NEWSROOM)
     assert found.grades is None
