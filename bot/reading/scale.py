@@ -42,7 +42,8 @@ _TEST_WORDS = (
     (
         "rest",
         (
-            r"everything else\b|(?:all )?the (?:others|other (?:two|three)(?: tests?| areas?)?|"
+            r"everything else\b|the rest\b(?! of)|all (?:the )?other (?:areas?|tests?)\b|"
+            r"(?:all )?the (?:others|other (?:two|three)(?: tests?| areas?)?|"
             r"remaining (?:two|three)(?: tests?| areas?)?)\b"
         ),
     ),

@@ -60,6 +60,7 @@ _UNSAID = re.compile(
     r"aim(?:s|ed|ing)?|target|not (?:be|been|judged|rated|graded|considered|found|assessed|thought)|"
     r"no tests?|none of)\b"
 )
+_EXCEPT = re.compile(r"\W*(?:except|apart from|but|bar|barring|other than|aside from|with the exception of|save)\b")
 _FROM, _TO = re.compile(r"\bfrom\s+['\"]*$"), re.compile(r"\b(?:to|now)\b")
 
 
@@ -126,7 +127,7 @@ def group_tests(words: Sequence[Word], sentence: str) -> list[Group]:
     last: Word | None = None
     for word in words:
         if word.test:
-            tests = spell_out(word.test, named)
+            tests = spell_out(word, named, sentence)
             named += tests
             joined = last is not None and last.test and _BETWEEN_TESTS.fullmatch(sentence[last.end : word.start])
             before = groups.pop() if joined else Group(word.start, word.end, ())
@@ -135,13 +136,15 @@ def group_tests(words: Sequence[Word], sentence: str) -> list[Group]:
     return groups
 
 
-def spell_out(test: str, named: Sequence[str]) -> tuple[str, ...]:
-    """The tests that a word stands for; "the rest" are those not named before it."""
-    if test == "all":
-        return TESTS
-    if test == "rest":
+def spell_out(word: Word, named: Sequence[str], sentence: str) -> tuple[str, ...]:
+    """The tests that a word stands for: "the rest" are those not named before, "all but" those not named after."""
+    if word.test == "all":
+        rest = _EXCEPT.match(sentence[word.end :])
+        left_out = [one.test for one in find_words(sentence[word.end :]) if one.test] if rest else []
+        return tuple(one for one in TESTS if one not in left_out)
+    if word.test == "rest":
         return tuple(one for one in TESTS if one not in named) if named else ()
-    return (test,)
+    return (word.test,)
 
 
 def time_grades(words: Sequence[Word], sentence: str, year: int | None) -> list[Mark]:

@@ -49,6 +49,11 @@ OWN_WORDS = [
     ),
 ]
 OTHER_WORDS = [
+    ("Outcomes were good in every test except safety, which was poor.", "s1 c4 p4 r4", ""),
+    ("Outcomes were reasonably good in all four tests apart from care and resettlement.", "s3 p3", ""),
+    ("Safety was judged poor and all other areas reasonably good.", "s1 c3 p3 r3", ""),
+    ("Safety and care, which had been poor, were now reasonably good.", "s3 c3", "s1 c1"),
+    ("Outcomes had declined in three of our four tests and were now poor for safety and care.", "s1 c1", ""),
     (
         (
             "Outcomes for children were good in safety and care, reasonably good in resettlement and poor "
