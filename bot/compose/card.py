@@ -27,6 +27,7 @@ class Subject:
     title: str
     url: str | None
     state: StoryState
+    waiting_reason: str | None = None
 
 
 def compose_story_card(story: Story, preview: Message | None, title: str, wording: Wording) -> str:
@@ -101,7 +102,7 @@ def chosen_buttons(card: Card, subjects: Sequence[Subject], wording: Wording) ->
             Button(wording.plain("button-dismiss-one", number=number), action=f"card:{card.id}:dismiss:{one.story_id}"),
         )
         for number, one in enumerate(subjects[:ROWS], 1)
-        if one.state is StoryState.WAITING
+        if one.state is StoryState.WAITING and one.waiting_reason in {None, "fuse"}
     ]
     return (*rows, (choice(card, "back", wording),))
 

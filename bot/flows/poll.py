@@ -19,6 +19,7 @@ from bot.model.feed import FeedKind, FeedState
 from bot.model.story import Outcome, StoryState, Traces, Verdict
 from bot.schedule import after_failure, after_success
 from bot.store import Store
+from bot.store.cards import end_cards_of
 from bot.store.entries import add_entry, find_identities, find_known, list_candidates, update_entry
 from bot.store.feeds import PollResult, list_due_feeds, mark_poll_failed, mark_polled
 from bot.store.stories import add_story, hold_story, release_doubt, revive_history, set_lead
@@ -181,6 +182,7 @@ class Keeping:
         revived = news and await revive_history(self.connection, story_id, row_id)
         if verdict.sensitive:
             await hold_story(self.connection, story_id, "sensitive")
+            await end_cards_of(self.connection, story_id, now=self.now)
         elif verdict.unattended and news:
             await release_doubt(self.connection, story_id, row_id)
         if self.feed.spec.kind is FeedKind.INSPECTORATE and verdict.outcome is Outcome.ALERT:

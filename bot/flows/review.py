@@ -69,7 +69,9 @@ class Review:
                 unread = await list_stories(connection, StoryState.TO_READ, STORIES_AT_ONCE)
                 cards = [card for card in await list_open_cards(connection) if card.kind in ABOUT_STORIES]
             await self.close_settled(cards, {story.id for story in waiting})
-            carded = {story_id for card in cards for story_id in card.subject_ids}
+            carded = {
+                story.id for story in waiting if any(covers(card, story.id, story.waiting_reason) for card in cards)
+            }
             single, bunch = sort_out([story for story in waiting if story.id not in carded], unread)
             for story in single:
                 await self.make_story_card(story)
@@ -86,12 +88,17 @@ class Review:
 
     async def make_story_card(self, story: Story) -> None:
         """A card with the alert as readers would get it."""
-        preview = await self.publish.preview(story.id)
+        text = await self.card_text(story)
         async with self.store.write() as connection:
-            (subject,) = await list_subjects(connection, [story.id])
-            text = compose_story_card(story, preview.get(self.wording.language), subject.title, self.wording)
             await add_card(connection, CardKind.STORY, [story.id], text, now=self.now())
         log.info("story %d waits for an organiser: %s", story.id, story.waiting_reason)
+
+    async def card_text(self, story: Story) -> str:
+        """What a card about this story says now."""
+        preview = await self.publish.preview(story.id)
+        async with self.store.read() as connection:
+            (subject,) = await list_subjects(connection, [story.id])
+        return compose_story_card(story, preview.get(self.wording.language), subject.title, self.wording)
 
     async def make_fuse_card(self, stories: Sequence[Story]) -> None:
         """One card for a burst; its text is composed when it is shown, because it tells what became of each."""
@@ -109,9 +116,26 @@ class Review:
                 card = await find_card(connection, card_id)
             if card is None or card.decided_at is not None or not fits(card, choice, story_id):
                 return False
+            if choice is Choice.PUBLISH and await self.is_outdated(card):
+                return False
             if story_id is not None:
                 return await self.decide_one(card, choice, by, story_id)
             return await self.decide_whole(card, choice, by)
+
+    async def is_outdated(self, card: Card) -> bool:
+        """Whether the one story of a card has changed since: nobody publishes what they were not shown.
+
+        Such a card ends here, and the story gets a new one.
+        """
+        if card.kind is not CardKind.STORY:
+            return False
+        async with self.store.read() as connection:
+            story = await find_story(connection, card.subject_ids[0])
+        if story is None or story.state is not StoryState.WAITING or await self.card_text(story) == card.text:
+            return False
+        async with self.store.write() as connection:
+            await decide_card(connection, card.id, "moved", by=None, now=self.now())
+        return True
 
     async def decide_whole(self, card: Card, choice: Choice, by: int) -> bool:
         """The card is taken first, so that two presses never mix; stories that a crash leaves behind get a new card.
@@ -120,7 +144,7 @@ class Review:
         """
         async with self.store.write() as connection:
             subjects = await list_subjects(connection, card.subject_ids)
-            waiting = [subject.story_id for subject in subjects if subject.state is StoryState.WAITING]
+            waiting = [subject.story_id for subject in subjects if is_open(card, subject)]
             if not waiting or not await decide_card(connection, card.id, choice.value, by=by, now=self.now()):
                 return False
             for story_id in waiting:
@@ -130,12 +154,14 @@ class Review:
 
     async def decide_one(self, card: Card, choice: Choice, by: int, story_id: int) -> bool:
         """One story of a fuse card; the last one ends the card."""
-        if not await self.carry_out(story_id, choice, by):
+        async with self.store.read() as connection:
+            (subject,) = await list_subjects(connection, [story_id])
+        if not is_open(card, subject) or not await self.carry_out(story_id, choice, by):
             return False
         async with self.store.write() as connection:
             await self.note(connection, choice, by, story_id)
             subjects = await list_subjects(connection, card.subject_ids)
-            if any(subject.state is StoryState.WAITING for subject in subjects):
+            if any(is_open(card, subject) for subject in subjects):
                 await touch_card(connection, card.id, CHOOSING)
             else:
                 await decide_card(connection, card.id, "chosen", by=by, now=self.now())
@@ -171,6 +197,16 @@ def sort_out(new: Sequence[Story], unread: Sequence[Story]) -> tuple[list[Story]
     return ([*single, *bunch], []) if len(bunch) == 1 else (single, bunch)
 
 
+def covers(card: Card, story_id: int, waiting_reason: str | None) -> bool:
+    """Whether the card may decide the story: a shared one only what the fuse holds, nothing sensitive (rule 6)."""
+    return story_id in card.subject_ids and (card.kind is CardKind.STORY or waiting_reason == "fuse")
+
+
+def is_open(card: Card, subject: Subject) -> bool:
+    """Whether the card still has this story to decide."""
+    return subject.state is StoryState.WAITING and covers(card, subject.story_id, subject.waiting_reason)
+
+
 def fits(card: Card, choice: Choice, story_id: int | None) -> bool:
     """Whether the card offers this."""
     if card.kind is CardKind.STORY:
@@ -189,5 +225,12 @@ async def list_subjects(connection: AsyncConnection, story_ids: Sequence[int]) -
         if story is not None:
             entries = await list_entries_of(connection, story_id)
             lead = next(kept.entry for kept in entries if kept.row_id == story.lead_row_id)
-            subjects.append(Subject(story_id=story_id, title=lead.title, url=lead.url, state=story.state))
+            subject = Subject(
+                story_id=story_id,
+                title=lead.title,
+                url=lead.url,
+                state=story.state,
+                waiting_reason=story.waiting_reason,
+            )
+            subjects.append(subject)
     return subjects

@@ -111,6 +111,13 @@ async def decide_card(
     return result.rowcount == 1
 
 
+async def end_cards_of(connection: AsyncConnection, story_id: int, *, now: datetime) -> None:
+    """End the open cards about this story alone: what they say of it does not hold any more, and a new one is due."""
+    for card in await list_open_cards(connection):
+        if card.kind is CardKind.STORY and card.subject_ids == (story_id,):
+            await decide_card(connection, card.id, "moved", by=None, now=now)
+
+
 async def touch_card(connection: AsyncConnection, card_id: int, stage: str) -> None:
     """What the card shows has changed and it is still open: its copies are to be edited."""
     await connection.execute(

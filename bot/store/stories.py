@@ -42,10 +42,10 @@ async def set_lead(
 
 
 async def hold_story(connection: AsyncConnection, story_id: int, reason: str) -> None:
-    """Make a story that is still to be read wait for a person; `sensitive` is never replaced by a lesser reason."""
+    """Make a story that is not published yet wait for a person; `sensitive` is never replaced by a lesser reason."""
     await connection.execute(
         update(stories)
-        .where(stories.c.id == story_id, stories.c.state == StoryState.TO_READ.value)
+        .where(stories.c.id == story_id, stories.c.state.in_([StoryState.TO_READ.value, StoryState.WAITING.value]))
         .where(func.coalesce(stories.c.waiting_reason, "") != "sensitive")
         .values(waiting_reason=reason),
     )

@@ -106,6 +106,12 @@ class Organising(Pipeline):
             await put_finding(connection, story, finding, url=entry.url, from_page=True, now=self.now)
         return story
 
+    async def read_again(self, story_id: int, sentence: str) -> None:
+        """A story's page is read once more, and says this."""
+        finding = Finding(title="", summary=(sentence,), text=sentence)
+        async with self.store.write() as connection:
+            await put_finding(connection, story_id, finding, url=None, from_page=True, now=self.now)
+
     async def move(self, story_id: int, state: StoryState) -> None:
         """A story goes on by another way."""
         async with self.store.write() as connection:

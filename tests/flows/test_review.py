@@ -8,6 +8,7 @@ from bot.model.organiser import CardKind
 from bot.model.story import Evidence, Outcome, StoryState
 from bot.store import Store
 from bot.store.schema import alerts
+from bot.store.stories import hold_story
 from tests.builders import add_reader
 from tests.flows.organising import OLWEN, TOMOS, Organising, labels
 
@@ -199,6 +200,38 @@ async def test_a_press_on_a_story_that_has_gone_on_changes_nothing(desk: Organis
     assert await desk.deeds() == []
     await desk.cards.tick()
     assert "Nothing to decide any more" in desk.newest(TOMOS).text
+
+
+async def test_nobody_publishes_what_they_were_not_shown(desk: Organising) -> None:
+    story = await desk.wait("doubtful", "HMYOI Werrington: a report")
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    # Between two beats its page was read again, and says more.
+    await desk.read_again(story, "A boy has died.")
+    assert not await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.state_of(story) is StoryState.WAITING
+    await desk.cards.tick()
+    assert "A boy has died." in desk.newest(OLWEN).text
+    again = (await desk.all_cards())[-1]
+    assert await desk.review.decide(again.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.state_of(story) is StoryState.PUBLISHED
+
+
+async def test_a_story_of_a_burst_that_turns_out_sensitive_gets_a_card_of_its_own(desk: Organising) -> None:
+    first, second = [await desk.wait("fuse", f"Report {number}") for number in (1, 2)]
+    await desk.cards.tick()
+    (burst,) = await desk.all_cards()
+    async with desk.store.write() as connection:
+        await hold_story(connection, second, "sensitive")
+    assert not await desk.review.decide(burst.id, Choice.PUBLISH, by=OLWEN, story_id=second)
+    assert labels(await desk.cards.render(burst, OLWEN, choosing=True)) == ["Publish 1", "Dismiss 1", "Back"]
+    await desk.cards.tick()
+    (own,) = await desk.all_cards(CardKind.STORY)
+    assert own.subject_ids == (second,)
+    assert await desk.review.decide(burst.id, Choice.ALL, by=OLWEN)
+    assert [await desk.state_of(story) for story in (first, second)] == [StoryState.PUBLISHED, StoryState.WAITING]
+    assert await desk.review.decide(own.id, Choice.PUBLISH, by=TOMOS)
+    assert await desk.state_of(second) is StoryState.PUBLISHED
 
 
 async def test_a_card_taken_by_a_press_that_a_crash_cut_short_comes_back(desk: Organising) -> None:

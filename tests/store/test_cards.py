@@ -6,6 +6,7 @@ from bot.store.cards import (
     add_card,
     add_notice,
     decide_card,
+    end_cards_of,
     find_card,
     find_card_of,
     forget_unreached,
@@ -83,6 +84,15 @@ async def test_a_chat_counts_as_unreached_until_a_later_card_arrives_or_they_wri
         assert await forget_unreached(connection, TOMOS) == 1
         assert await list_unreached(connection) == []
         assert (first, TOMOS) in [(card.id, chat) for card, chat in await list_missing(connection, [TOMOS])]
+
+
+async def test_the_cards_of_one_story_alone_end_where_it_has_changed(store: Store) -> None:
+    async with store.write() as connection:
+        await add_card(connection, CardKind.STORY, [7], "Text", now=NOON)
+        burst = await add_card(connection, CardKind.FUSE, [7, 8], "", now=NOON)
+        other = await add_card(connection, CardKind.STORY, [8], "Text", now=NOON)
+        await end_cards_of(connection, 7, now=NOON)
+        assert [card.id for card in await list_open_cards(connection)] == [burst, other]
 
 
 async def test_the_newest_card_about_a_broadcast_is_its_card(store: Store) -> None:
