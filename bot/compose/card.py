@@ -48,6 +48,8 @@ def why_it_waits(story: Story, wording: Wording) -> Markup:
     if story.verdict.sensitive:
         rule = (story.verdict.sensitive_reason or "").replace("_", " ")
         return wording("waits-sensitive", rule=rule)
+    if story.waiting_reason == "sensitive":
+        return wording("waits-sensitive-elsewhere")
     return wording("waits-fuse" if story.waiting_reason == "fuse" else "waits-doubtful")
 
 

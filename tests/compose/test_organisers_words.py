@@ -99,6 +99,7 @@ def test_a_story_that_was_not_read_has_its_title_only() -> None:
     [
         (a_story(verdict=a_verdict(sensitive=True, sensitive_reason="self_harm")), "It is sensitive (self harm)"),
         (a_story(verdict=a_verdict(sensitive=True)), "It is sensitive ()"),
+        (a_story(waiting_reason="sensitive"), "Another report of it is sensitive"),
         (a_story(waiting_reason="fuse"), "So many alerts came"),
         (a_story(), "not certain"),
     ],

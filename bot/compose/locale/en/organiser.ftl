@@ -17,6 +17,7 @@ fate-published = {" "}– <i>published</i>
 fate-dismissed = {" "}– <i>dismissed</i>
 
 waits-sensitive = It is sensitive ({ $rule }), and such a story is never sent without a person.
+waits-sensitive-elsewhere = Another report of it is sensitive, and such a story is never sent without a person.
 waits-doubtful = The bot is not certain that it is about children in custody.
 waits-fuse = So many alerts came that this one was held back.
 
