@@ -167,3 +167,23 @@ async def test_what_nobody_foresaw_is_written_down_and_the_feed_is_tried_again(s
     await pipeline.tick()
     assert (await pipeline.feeds())[0].failure is None
     assert await pipeline.alerted() == 1
+
+
+async def test_a_sensitive_entry_makes_a_story_that_waits_sensitive(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open(a_feed_spec(), news_feed())
+    pipeline.listed[URL] = reports(4)
+    await pipeline.tick()
+    pipeline.listed[NEWS] = [
+        an_entry(
+            id="news-1",
+            url="https://news.example/1",
+            kind=FeedKind.NEWS,
+            title="Boy, 16, found dead at HMYOI Werrington days after an unannounced inspection found children unsafe",
+            summary="Inspectors found outcomes for children at HMYOI Werrington poor in safety.",
+        )
+    ]
+    await pipeline.tick()
+    reasons = {story.verdict.institutions: story.waiting_reason for story in await pipeline.stories(StoryState.WAITING)}
+    assert reasons[("werrington",)] == "sensitive"
+    assert reasons[("wetherby",)] == "fuse"
