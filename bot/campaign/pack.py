@@ -89,6 +89,15 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """Someone whose name dates a text: it was written not before `since` and, where that is set, not after `until`."""
+
+    name: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Whose entries these are, known by the feed's name or by the address's host and path: they have this kind."""
 
@@ -104,8 +113,10 @@ class Terms:
     `classes` are named sets of single words for use in phrases as `<name>`. An entry scoring `alert_at` is an alert,
     `review_at` a review. `sensitive` are rules whose names are reasons,
     and `general` the groups that may hide words from them; `named_with` is the class of
-    ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts. `noise` words
-    carry no content, `common` ones are in most entries of the campaign: neither shows that two are about one event.
+    ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts;
+    "inspection/education" is a theme of "inspection", "death:inquest" a stage of "death". `officials` date what names
+    them. `noise` words carry no content, `common` ones are in most entries of the campaign: neither shows that two are
+    about one event.
     """
 
     alert_at: float
@@ -121,6 +132,7 @@ class Terms:
     kinds: tuple[Tag, ...] = ()
     nations: tuple[Tag, ...] = ()
     sources: tuple[Source, ...] = ()
+    officials: tuple[Official, ...] = ()
     noise: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.campaign.pack import Group, Rule, Source, Tag, Terms
+from bot.campaign.pack import Group, Official, Rule, Source, Tag, Terms
 from bot.campaign.rows import Row, row, rows
 from bot.errors import CampaignError
 from bot.model.feed import FeedKind
@@ -42,6 +42,7 @@ def build_terms(table: Mapping[str, Any]) -> Terms:
             kinds=tuple(tag_of(one, known) for one in taken("kinds", table)),
             nations=tuple(tag_of(one, known) for one in taken("nations", table)),
             sources=tuple(source_of(one) for one in taken("sources", table)),
+            officials=tuple(official_of(one) for one in taken("officials", table)),
             noise=frozenset(settings.texts("noise")),
             common=frozenset(settings.texts("common")),
         )
@@ -118,3 +119,11 @@ def tag_of(one: Row, known: set[str]) -> Tag:
 def source_of(one: Row) -> Source:
     """A source."""
     return Source(kind=one.choice("kind", FeedKind), names=one.texts("names"), addresses=one.texts("addresses"))
+
+
+def official_of(one: Row) -> Official:
+    """An official; `since` is needed."""
+    since = one.day("since")
+    if since is None:
+        raise one.error("`since` is missing")
+    return Official(name=one.text("name"), since=since, until=one.day("until"))

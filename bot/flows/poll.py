@@ -160,7 +160,8 @@ class Keeping:
 
     async def keep_entry(self, entry: Entry, verdict: Verdict, candidates: Candidates) -> int | None:
         """Keep one entry; returns its story if it began one that is to be read."""
-        traces = self.matcher.trace(entry, verdict)
+        # What was there before we listened is no news of today; anything else without a date is.
+        traces = self.matcher.trace(entry, verdict, None if self.is_history(entry) else self.now.date())
         if verdict.outcome is Outcome.IGNORE:
             await self.add(entry, verdict, traces, None)
             return None

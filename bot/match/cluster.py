@@ -8,37 +8,25 @@ figure or a quotation; or their words are much alike. Kinds that differ, weeks a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import token_sort_ratio
-
+from bot.match.likeness import THEME, Sign, akin, alike, shared, words_alike
 from bot.model.story import Traces
 
 # Outlets follow each other within days; local papers within weeks.
 DAYS_ONE_EVENT = 4
 DAYS_ONE_KIND = 30
-DAYS_ALIKE = 10
-TITLES_ALIKE = 80.0
-# Shorter titles (a place's name, "Reports published") are the same for different events.
-TITLE_WORDS = 3
-WORDS_ALIKE = 3
-DAYS_ONE_NATIONAL = 2
-SHARE_ALIKE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The story that an entry joins, and why. `also` are other stories that it would have fitted."""
+    """The story that an entry joins, and why. `also` are other stories that it would have fitted.
+
+    Of two choices the one with more `strength` is surer.
+    """
 
     story_id: int
     reason: str
     also: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A sign that two entries are about one event; the stronger, the surer."""
-
-    strength: int
-    reason: str
+    strength: int = 0
 
 
 def choose_story(traces: Traces, candidates: Sequence[tuple[int, Sequence[Traces]]]) -> Choice | None:
@@ -50,25 +38,29 @@ def choose_story(traces: Traces, candidates: Sequence[tuple[int, Sequence[Traces
     if not found:
         return None
     sign, story = max(found, key=lambda one: one[0].strength)
-    return Choice(story, sign.reason, tuple(other for _, other in found if other != story))
+    return Choice(story, sign.reason, tuple(other for _, other in found if other != story), sign.strength)
 
 
 def _best(traces: Traces, known: Sequence[Traces]) -> Sign | None:
     """The surest sign among a story's entries. One entry that tells of another event speaks for the whole story."""
     if any(_different(traces, other) for other in known):
         return None
-    signs = [sign for other in known if (sign := same_event(traces, other)) is not None]
+    signs = [sign for other in known if (sign := _same(traces, other)) is not None]
     return max(signs, key=lambda one: one.strength, default=None)
 
 
 def same_event(one: Traces, other: Traces) -> Sign | None:
     """The surest sign that two entries are about one event, or None."""
-    if _different(one, other):
-        return None
+    return None if _different(one, other) else _same(one, other)
+
+
+def _same(one: Traces, other: Traces) -> Sign | None:
     days = _days_between(one, other)
+    if days is None and one.kind and other.kind and one.kind != other.kind:
+        return None
     if one.institutions and other.institutions:
         return _one_place(one, other, days)
-    return _alike(one, other, days)
+    return alike(one, other, days)
 
 
 def _different(one: Traces, other: Traces) -> bool:
@@ -80,11 +72,21 @@ def _different(one: Traces, other: Traces) -> bool:
     mine, theirs = _years(one), _years(other)
     if mine and theirs and not mine & theirs:
         return True
+    return _long_after(one, other) or _long_after(other, one) or _other_kind(one, other)
+
+
+def _long_after(one: Traces, other: Traces) -> bool:
+    """Whether one entry was certainly written long after the other, by their dates or, with none, by their words."""
+    first, last = one.published or one.since, other.published or other.until
+    return first is not None and last is not None and (first - last).days > DAYS_ONE_KIND
+
+
+def _other_kind(one: Traces, other: Traces) -> bool:
+    """Whether two entries tell of different kinds of event; within days an entry may only have been put otherwise."""
+    if not one.kind or not other.kind or one.kind == other.kind or akin(one, other):
+        return False
     days = _days_between(one, other)
-    if days is not None and days > DAYS_ONE_KIND:
-        return True
-    soon = days is not None and days <= DAYS_ONE_EVENT
-    return not soon and bool(one.kind and other.kind and one.kind != other.kind)
+    return days is None or days > DAYS_ONE_EVENT or (THEME in one.kind and THEME in other.kind)
 
 
 def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
@@ -95,46 +97,16 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
         return Sign(90, f"{place}, {days} days apart")
     if days is not None and one.kind == other.kind != "":
         return Sign(80, f"{place}, {one.kind}, {days} days apart")
-    if (days is not None or one.kind == other.kind) and _words_alike(one, other, days):
-        return Sign(60, f"{place}, {one.kind or 'no kind'}, in like words")
-    return _alike(one, other, days)
-
-
-def _alike(one: Traces, other: Traces, days: int | None) -> Sign | None:
-    """What shows one event where no place does: shared figures, quotations, titles or words."""
-    if days is not None and days > DAYS_ALIKE:
-        return None
-    for what, mine, theirs in (
-        ("the figure", one.numbers, other.numbers),
-        ("the quotation", one.quotations, other.quotations),
-    ):
-        shared = [found for found in mine if found in theirs]
-        if shared:
-            return Sign(70, f"both have {what} {shared[0]!r}")
-    nowhere = not one.institutions and not other.institutions
-    if nowhere and days is not None and days <= DAYS_ONE_NATIONAL and one.kind == other.kind != "":
-        return Sign(55, f"{one.kind} about no one place, {days} days apart")
-    long_enough = min(len(one.title), len(other.title)) >= TITLE_WORDS
-    if long_enough and token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
-        return Sign(65, "their titles are much alike")
-    if _words_alike(one, other, days):
-        return Sign(50, f"both speak of {', '.join(sorted(set(one.words) & set(other.words))[:4])}")
-    return None
-
-
-def _words_alike(one: Traces, other: Traces, days: int | None) -> bool:
-    """Whether enough words are shared; fewer will do for one kind or days that touch, more where no day is known."""
-    at_once = days is not None and days <= DAYS_ONE_NATIONAL
-    least = WORDS_ALIKE - (one.kind == other.kind != "" or at_once) + (days is None)
-    shared = len(set(one.words) & set(other.words))
-    return shared >= least and shared >= SHARE_ALIKE * min(len(one.words), len(other.words))
-
-
-def _days_between(one: Traces, other: Traces) -> int | None:
-    return abs((one.published - other.published).days) if one.published and other.published else None
+    if (days is not None or one.kind == other.kind) and words_alike(one, other, days):
+        return Sign(60 + shared(one, other), f"{place}, {one.kind or 'no kind'}, in like words")
+    return alike(one, other, days)
 
 
 def _years(traces: Traces) -> set[str]:
     return {
         word for word in traces.title if len(word) == len("2026") and word.startswith(("19", "20")) and word.isdigit()
     }
+
+
+def _days_between(one: Traces, other: Traces) -> int | None:
+    return abs((one.published - other.published).days) if one.published and other.published else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.campaign import load_pack
 from bot.errors import ParseError
-from bot.match.cluster import choose_story
+from bot.match.cluster import Choice, choose_story
 from bot.match.verdict import Matcher
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
@@ -45,32 +45,65 @@ def match_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Iterato
 def cluster_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Iterator[Line]:
     """The story of every entry (id, story; reason), in the order given; null where the entry is not ours.
 
-    Entries are told in the order of their dates, those without one last. Raises ParseError, after the last, naming the
-    lines that are not JSON.
+    Entries are told in the order of their dates; those without one after them, the surest first. Raises ParseError,
+    after the last, naming the lines that are not JSON.
     """
     matcher = matcher or Matcher(load_pack())
     bad: list[str] = []
     entries = [(line.get("id"), entry_of(line)) for line in _objects(lines, bad)]
-    stories: list[tuple[int, list[Traces]]] = []
-    told: dict[int, Line] = {}
+    stories = Stories()
+    undated: dict[int, Traces] = {}
     for number in sorted(range(len(entries)), key=lambda one: _when(entries[one][1])):
-        name, entry = entries[number]
-        told[number] = {"id": name, **_join(matcher, entry, stories)}
-    yield from (told[number] for number in range(len(entries)))
+        entry = entries[number][1]
+        verdict = matcher.judge(entry)
+        traces = matcher.trace(entry, verdict)
+        if verdict.outcome is not Outcome.IGNORE and traces.published is None:
+            undated[number] = traces
+        elif verdict.outcome is not Outcome.IGNORE:
+            stories.tell(number, traces, choose_story(traces, stories.known))
+    stories.tell_undated(undated)
+    for number, (name, _) in enumerate(entries):
+        story, reason = stories.told.get(number, (None, "not ours"))
+        yield {"id": name, "story": story, "reason": reason}
     _complain(bad)
 
 
-def _join(matcher: Matcher, entry: Entry, stories: list[tuple[int, list[Traces]]]) -> Line:
-    verdict = matcher.judge(entry)
-    if verdict.outcome is Outcome.IGNORE:
-        return {"story": None, "reason": "not ours"}
-    traces = matcher.trace(entry, verdict)
-    choice = choose_story(traces, stories)
-    if choice is None:
-        stories.append((len(stories) + 1, [traces]))
-        return {"story": len(stories), "reason": "the first to tell it"}
-    stories[choice.story_id - 1][1].append(traces)
-    return {"story": choice.story_id, "reason": choice.reason}
+class Stories:
+    """The stories of one run: what is known of each, and where each entry went and why."""
+
+    def __init__(self) -> None:
+        self.known: list[tuple[int, list[Traces]]] = []
+        self.told: dict[int, tuple[int, str]] = {}
+
+    def tell(self, number: int, traces: Traces, choice: Choice | None) -> tuple[int, list[Traces]]:
+        """Add an entry to the story chosen, or begin one; returns that story."""
+        if choice is None:
+            choice = Choice(len(self.known) + 1, "the first to tell it")
+            self.known.append((choice.story_id, []))
+        story = self.known[choice.story_id - 1]
+        story[1].append(traces)
+        self.told[number] = (choice.story_id, choice.reason)
+        return story
+
+    def tell_undated(self, waiting: dict[int, Traces]) -> None:
+        """Add entries without a day: always the surest of those left, so that their order in a file says nothing."""
+        choices = {number: choose_story(traces, self.known) for number, traces in waiting.items()}
+        while choices:
+            number = max(choices, key=lambda one: _strength(choices[one]))
+            changed = self.tell(number, waiting[number], choices.pop(number))
+            for other, choice in choices.items():
+                choices[other] = self._chosen_again(waiting[other], choice, changed)
+
+    def _chosen_again(self, traces: Traces, choice: Choice | None, changed: tuple[int, list[Traces]]) -> Choice | None:
+        """An entry's choice after one story changed."""
+        again = choose_story(traces, [changed])
+        if again is None and choice is not None and choice.story_id == changed[0]:
+            return choose_story(traces, self.known)
+        return again if _strength(again) > _strength(choice) else choice
+
+
+def _strength(choice: Choice | None) -> int:
+    return choice.strength if choice else 0
 
 
 def _when(entry: Entry) -> tuple[bool, datetime]:

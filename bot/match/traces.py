@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from urllib.parse import unquote, urlsplit
 
 from bot.campaign.pack import Pack
 from bot.match.signals import Signals
 from bot.match.text import plain, words
+from bot.match.writing import Writing
 from bot.model.entry import Entry
 from bot.model.story import Traces, Verdict
 
@@ -25,40 +27,45 @@ COMMON_NOUNS = frozenset({"hours", "hour", "days", "day", "year", "years", "per"
 _YEARS = range(1950, 2051)
 # A shorter quotation may be a common phrase; one word in quotation marks is only a headline's habit.
 QUOTED_WORDS = 3
+# An address of fewer words is a name or a number; of more it is a headline, often the first that was written.
+SLUG_WORDS = 4
 
 
 class Tracer:
     """Takes the traces of entries by one pack."""
 
     def __init__(self, pack: Pack) -> None:
-        self._name = pack.institution_name
-        self._kinds, self._noise, self._common = pack.terms.kinds, pack.terms.noise, pack.terms.common
+        self._names = {place.id: frozenset(map(_stem, words(plain(place.name)))) for place in pack.institutions}
+        self._kinds, self._noise = pack.terms.kinds, pack.terms.noise
+        self._common = frozenset(map(_stem, pack.terms.common))
+        self._writing = Writing(pack.terms.officials)
 
-    def trace(self, entry: Entry, verdict: Verdict, signals: Signals) -> Traces:
-        """The traces of a judged entry."""
+    def trace(self, entry: Entry, verdict: Verdict, signals: Signals, seen: date | None = None) -> Traces:
+        """The traces of a judged entry; `seen` stands for its day where neither its feed nor its address tells one."""
         text = f"{plain(entry.title)}. {plain(entry.summary)}"
-        title = self._content(words(plain(entry.title)))
+        published = entry.published_at.date() if entry.published_at else find_day(entry.url or "") or seen
+        since, until = (None, None) if published else self._writing.span(text)
         return Traces(
-            published=entry.published_at.date() if entry.published_at else find_day(entry.url or ""),
+            published=published,
             institutions=verdict.institutions,
             kind=self._kind(verdict, signals),
             dates=find_dates(text),
             numbers=tuple(dict.fromkeys(_figures(text))),
             quotations=tuple(dict.fromkeys(_quotations(text))),
-            title=title,
-            words=tuple(
-                sorted(set(map(_stem, {*title, *self._content(words(plain(entry.summary)))} - self._said(verdict))))
-            ),
+            title=self._content(words(plain(entry.title))),
+            words=tuple(sorted(self._telling((*words(text), *slug_words(entry.url or "")), verdict))),
+            since=since,
+            until=until,
         )
 
     def _kind(self, verdict: Verdict, signals: Signals) -> str:
         fitting = (kind for kind in self._kinds if all(signals.any(item) for item in kind.all))
         return next((kind.name for kind in fitting if not (kind.national and verdict.institutions)), "")
 
-    def _said(self, verdict: Verdict) -> frozenset[str]:
-        """Words that tell no event from another: common ones, and those of the places' names."""
-        names = (words(plain(self._name(place))) for place in verdict.institutions)
-        return self._common.union(*names)
+    def _telling(self, found: Iterable[str], verdict: Verdict) -> set[str]:
+        """Words, less their endings, that may tell one event: not common ones, nor those of the places' names."""
+        names = (self._names.get(place, frozenset()) for place in verdict.institutions)
+        return set(map(_stem, self._content(found))).difference(self._common, *names)
 
     def _content(self, found: Iterable[str]) -> tuple[str, ...]:
         return tuple(word for word in found if word not in self._noise and (len(word) >= LONG_WORD or word.isdigit()))
@@ -67,6 +74,13 @@ class Tracer:
 def _stem(word: str) -> str:
     """A word without its ending, so that "decline", "declined" and "declining" are one."""
     return _ENDING.sub("", word)
+
+
+def slug_words(url: str) -> tuple[str, ...]:
+    """The words of the headline that ends an address's path; none where it is no headline."""
+    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    found = tuple(word for word in words(plain(last)) if word.isalpha())
+    return found if len(found) >= SLUG_WORDS else ()
 
 
 def find_day(url: str) -> date | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from bot.campaign.pack import Group, Pack, Tag
@@ -57,12 +58,15 @@ class Matcher:
             verdict = self._judge(entry, own + page[:PAGE_SENTENCES])
         return self._marked(verdict, entry, own + page)
 
-    def trace(self, entry: Entry, verdict: Verdict) -> Traces:
-        """What the entry leaves behind by which others about the same event are known."""
+    def trace(self, entry: Entry, verdict: Verdict, seen: date | None = None) -> Traces:
+        """What the entry leaves behind by which others about the same event are known.
+
+        `seen`, the day on which it was first seen, stands for its date where neither its feed nor its address has one.
+        """
         parts = sentences(entry.title, "title") + sentences(entry.summary, "summary")
         signals = self._signals(entry, parts)
         self._find(self._tags, signals)
-        return self._tracer.trace(entry, verdict, signals)
+        return self._tracer.trace(entry, verdict, signals, seen)
 
     def _judge(self, entry: Entry, parts: list[Sentence]) -> Verdict:
         signals = self._signals(entry, parts)

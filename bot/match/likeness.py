@@ -1,0 +1,120 @@
+"""Likeness: what shows that two entries are about one event where no common place and day does."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from bot.model.story import Traces
+
+DAYS_ALIKE = 10
+TITLES_ALIKE = 80.0
+# Shorter titles (a place's name, "Reports published") are the same for different events.
+TITLE_WORDS = 3
+WORDS_ALIKE = 3
+DAYS_ONE_NATIONAL = 2
+SHARE_ALIKE = 0.12
+# Entries of whose words so many are shared say little else.
+SHARE_MOST = 0.35
+# Between a kind of event and its theme ("inspection/education"), or what comes of it ("death:inquest").
+THEME, STAGE = "/", ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that two entries are about one event; the stronger, the surer."""
+
+    strength: int
+    reason: str
+
+
+def akin(one: Traces, other: Traces) -> bool:
+    """Whether one entry is of a theme or stage of the other's kind; a general word may be used for the special."""
+    if not one.kind or not other.kind:
+        return False
+    return any(
+        mine.kind.startswith((theirs.kind + THEME, theirs.kind + STAGE))
+        for mine, theirs in ((one, other), (other, one))
+    )
+
+
+def alike(one: Traces, other: Traces, days: int | None) -> Sign | None:
+    """What shows one event where no place does, the surest sign first; `days` are those between the two, if known."""
+    if days is not None and days > DAYS_ALIKE:
+        return None
+    return next((sign for look in _LOOKS if (sign := look(one, other, days)) is not None), None)
+
+
+def _figure(one: Traces, other: Traces, _days: int | None) -> Sign | None:
+    both = next((found for found in one.numbers if found in other.numbers), None)
+    return None if both is None else Sign(75, f"both have the figure {both!r}")
+
+
+def _quotation(one: Traces, other: Traces, _days: int | None) -> Sign | None:
+    """A quotation of both; the whole of one's may be only a part of the other's, for outlets cut where they like."""
+    for mine, theirs in product(one.quotations, other.quotations):
+        if f" {mine} " in f" {theirs} " or f" {theirs} " in f" {mine} ":
+            return Sign(75, f"both have the quotation {min(mine, theirs, key=len)!r}")
+    return None
+
+
+def _titles(one: Traces, other: Traces, _days: int | None) -> Sign | None:
+    long_enough = min(len(one.title), len(other.title)) >= TITLE_WORDS
+    if long_enough and token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
+        return Sign(65, "their titles are much alike")
+    return None
+
+
+def _longer_title(one: Traces, other: Traces, _days: int | None) -> Sign | None:
+    """A headline that was lengthened, or cut."""
+    shorter = min(len(one.title), len(other.title))
+    if shorter < TITLE_WORDS or one.title[:shorter] != other.title[:shorter] or _places(one, other):
+        return None
+    return Sign(43, "one's title is the beginning of the other's")
+
+
+def _words(one: Traces, other: Traces, days: int | None) -> Sign | None:
+    if not words_alike(one, other, days):
+        return None
+    return Sign(45 + shared(one, other), f"both speak of {', '.join(sorted(set(one.words) & set(other.words))[:4])}")
+
+
+def _national(one: Traces, other: Traces, days: int | None) -> Sign | None:
+    """What shows one event between entries about no one place: there are few of a kind, and fewer on one subject."""
+    if _places(one, other):
+        return None
+    at_once = days is not None and days <= DAYS_ONE_NATIONAL
+    if at_once and one.kind == other.kind != "":
+        return Sign(55, f"{one.kind} about no one place, {days} days apart")
+    if at_once and akin(one, other) and shared(one, other):
+        return Sign(54, f"{max(one.kind, other.kind)} about no one place, {days} days apart")
+    if days is None and one.kind == other.kind and THEME in one.kind and shared(one, other):
+        return Sign(40, f"{one.kind} about no one place")
+    return None
+
+
+def words_alike(one: Traces, other: Traces, days: int | None) -> bool:
+    """Whether enough words are shared.
+
+    Fewer will do for one kind or days that touch; more are needed where neither day nor place is known, unless the
+    entries say little else.
+    """
+    found, every = shared(one, other), len(set(one.words) | set(other.words))
+    one_place = bool(one.institutions and other.institutions)
+    at_once = days is not None and days <= DAYS_ONE_NATIONAL
+    one_kind = akin(one, other) or (one.kind == other.kind and bool(one.kind or one_place))
+    unsure = days is None and not one_place and found < SHARE_MOST * every
+    least = WORDS_ALIKE - (one_kind or at_once) + unsure
+    return found >= least and found >= SHARE_ALIKE * min(len(one.words), len(other.words))
+
+
+def shared(one: Traces, other: Traces) -> int:
+    """How many words both have."""
+    return len(set(one.words) & set(other.words))
+
+
+def _places(one: Traces, other: Traces) -> bool:
+    return bool(one.institutions or other.institutions)
+
+
+_LOOKS = (_figure, _quotation, _titles, _national, _words, _longer_title)
