@@ -87,6 +87,13 @@ def test_the_environment_wins_and_takes_toml_literals(tmp_path: Path) -> None:
     assert config.web.port == 8123
 
 
+def test_a_platform_that_sets_the_port_reaches_us_from_outside(tmp_path: Path) -> None:
+    environ = {"TELEGRAM_TOKEN": TOKEN, "PORT": "8123"}
+    assert load_config(None, environ).web.host == "0.0.0.0"  # noqa: S104
+    path = write(tmp_path, '[web]\nhost = "127.0.0.1"\n')
+    assert load_config(path, environ).web.host == "127.0.0.1"
+
+
 def test_secrets_do_not_show_and_are_known_to_be_hidden() -> None:
     config = load_config(None, {"TELEGRAM_TOKEN": TOKEN, "BOT__READING__MODEL_KEY": "sk-very-secret"})
     assert TOKEN not in repr(config)

@@ -70,6 +70,10 @@ def set_from_environment(written: dict[str, Any], environ: Mapping[str, str]) ->
         table = written.setdefault(section, {})
         if isinstance(table, dict):
             table[key] = value if name in {"TELEGRAM_TOKEN", "DATABASE_URL"} else literal(value)
+    web = written.get("web")
+    if environ.get("PORT") and isinstance(web, dict):
+        # Whoever sets PORT is a platform that routes to us from outside this machine.
+        web.setdefault("host", "0.0.0.0")  # noqa: S104
 
 
 def literal(value: str) -> Any:
