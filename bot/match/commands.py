@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.campaign import load_pack
 from bot.errors import ParseError
-from bot.match.cluster import Choice, choose_story
+from bot.match.telling import Stories
+from bot.match.traces import MID_MONTH
 from bot.match.verdict import Matcher
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
@@ -50,64 +52,34 @@ def cluster_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Itera
     """
     matcher = matcher or Matcher(load_pack())
     bad: list[str] = []
-    entries = [(line.get("id"), entry_of(line)) for line in _objects(lines, bad)]
+    names, ours = [], {}
+    for number, line in enumerate(_objects(lines, bad)):
+        names.append(line.get("id"))
+        traces = _trace(matcher, line)
+        if traces is not None:
+            ours[number] = traces
     stories = Stories()
-    undated: dict[int, Traces] = {}
-    for number in sorted(range(len(entries)), key=lambda one: _when(entries[one][1])):
-        entry = entries[number][1]
-        verdict = matcher.judge(entry)
-        traces = matcher.trace(entry, verdict)
-        if verdict.outcome is not Outcome.IGNORE and traces.published is None:
-            undated[number] = traces
-        elif verdict.outcome is not Outcome.IGNORE:
-            stories.tell(number, traces, choose_story(traces, stories.known))
-    stories.tell_undated(undated)
-    for number, (name, _) in enumerate(entries):
+    stories.tell_dated({number: traces for number, traces in ours.items() if traces.published})
+    stories.tell_undated({number: traces for number, traces in ours.items() if not traces.published})
+    for number, name in enumerate(names):
         story, reason = stories.told.get(number, (None, "not ours"))
         yield {"id": name, "story": story, "reason": reason}
     _complain(bad)
 
 
-class Stories:
-    """The stories of one run: what is known of each, and where each entry went and why."""
-
-    def __init__(self) -> None:
-        self.known: list[tuple[int, list[Traces]]] = []
-        self.told: dict[int, tuple[int, str]] = {}
-
-    def tell(self, number: int, traces: Traces, choice: Choice | None) -> tuple[int, list[Traces]]:
-        """Add an entry to the story chosen, or begin one; returns that story."""
-        if choice is None:
-            choice = Choice(len(self.known) + 1, "the first to tell it")
-            self.known.append((choice.story_id, []))
-        story = self.known[choice.story_id - 1]
-        story[1].append(traces)
-        self.told[number] = (choice.story_id, choice.reason)
-        return story
-
-    def tell_undated(self, waiting: dict[int, Traces]) -> None:
-        """Add entries without a day: always the surest of those left, so that their order in a file says nothing."""
-        choices = {number: choose_story(traces, self.known) for number, traces in waiting.items()}
-        while choices:
-            number = max(choices, key=lambda one: _strength(choices[one]))
-            changed = self.tell(number, waiting[number], choices.pop(number))
-            for other, choice in choices.items():
-                choices[other] = self._chosen_again(waiting[other], choice, changed)
-
-    def _chosen_again(self, traces: Traces, choice: Choice | None, changed: tuple[int, list[Traces]]) -> Choice | None:
-        """An entry's choice after one story changed."""
-        again = choose_story(traces, [changed])
-        if again is None and choice is not None and choice.story_id == changed[0]:
-            return choose_story(traces, self.known)
-        return again if _strength(again) > _strength(choice) else choice
-
-
-def _strength(choice: Choice | None) -> int:
-    return choice.strength if choice else 0
-
-
-def _when(entry: Entry) -> tuple[bool, datetime]:
-    return entry.published_at is None, entry.published_at or datetime.min.replace(tzinfo=UTC)
+def _trace(matcher: Matcher, line: Mapping[str, Any]) -> Traces | None:
+    """The traces of an entry that is ours; a month stands for its middle, and of a year only the bounds are known."""
+    entry = entry_of(line)
+    verdict = matcher.judge(entry)
+    if verdict.outcome is Outcome.IGNORE:
+        return None
+    given = str(line.get("published")).strip()
+    if entry.published_at is None or len(given) > len("2026-01"):
+        return matcher.trace(entry, verdict)
+    undated, first = replace(entry, published_at=None), entry.published_at.date()
+    if len(given) == len("2026-01"):
+        return matcher.trace(undated, verdict, first.replace(day=MID_MONTH))
+    return replace(matcher.trace(undated, verdict), since=first, until=first.replace(month=12, day=31))
 
 
 def entry_of(line: Mapping[str, Any]) -> Entry:

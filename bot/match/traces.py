@@ -44,15 +44,16 @@ class Tracer:
         """The traces of a judged entry; `seen` stands for its day where neither its feed nor its address tells one."""
         text = f"{plain(entry.title)}. {plain(entry.summary)}"
         published = entry.published_at.date() if entry.published_at else find_day(entry.url or "") or seen
-        since, until = (None, None) if published else self._writing.span(text)
+        dates, title = find_dates(text), self._content(words(plain(entry.title)))
+        since, until = (None, None) if published else self._writing.span(text, title, dates)
         return Traces(
             published=published,
             institutions=verdict.institutions,
             kind=self._kind(verdict, signals),
-            dates=find_dates(text),
+            dates=dates,
             numbers=tuple(dict.fromkeys(_figures(text))),
             quotations=tuple(dict.fromkeys(_quotations(text))),
-            title=self._content(words(plain(entry.title))),
+            title=title,
             words=tuple(sorted(self._telling((*words(text), *slug_words(entry.url or "")), verdict))),
             since=since,
             until=until,

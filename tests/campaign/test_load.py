@@ -77,6 +77,7 @@ WRONG = [
         TERMS.replace('name = "flood"\nphrases', 'name = "flood"\nfields = ["foot"]\nphrases'),
         "no field 'foot'",
     ),
+    ("terms", TERMS + '[[officials]]\nname = "A"\n', "officials A: `since` is missing"),
     ("feeds", FEED + "enabled = true\n", r"feeds F: a feed whose address is not verified must not be enabled"),
     ("feeds", FEED.replace("https://example.org/feed", "any retired /x.atom"), "`url` is not an address"),
     ("feeds", FEED.replace("https://example.org/feed", "https://x.org/rss (unknown)"), "`url` is not an address"),

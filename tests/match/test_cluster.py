@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.campaign.pack import Official
 from bot.match import Matcher
 from bot.match.cluster import choose_story, same_event
-from bot.match.traces import find_dates, find_day
+from bot.match.traces import find_dates, find_day, slug_words
+from bot.match.writing import Writing
 from bot.model.story import Traces
 from tests.match.conftest import TODAY, entry_with
 
@@ -36,6 +38,34 @@ SAME = [
         "titles are much alike",
     ),
     (traces(0, "", words=WORDS), traces(9, words=WORDS[1:4]), "both speak of door, faulty, kitchen"),
+    (traces(None, words=WORDS), traces(9, words=WORDS[1:3]), "werrington, no kind, in like words"),
+    (traces(None, "", words=WORDS), traces(9, "", words=WORDS[1:4]), "both speak of door, faulty, kitchen"),
+    (traces(None, words=WORDS, kind="x"), traces(9, words=WORDS[1:4]), "both speak of door, faulty, kitchen"),
+    (
+        traces(0, "", quotations=("it is a very bleak place",)),
+        traces(None, quotations=("a very bleak place",)),
+        "the quotation 'a very bleak place'",
+    ),
+    (
+        traces(0, "", title=("doors", "fail", "again")),
+        traces(None, "", title=("doors", "fail", "again", "because", "nobody", "paid", "anyone", "repairing")),
+        "one's title is the beginning of the other's",
+    ),
+    (
+        traces(0, "", kind="inspection", words=WORDS),
+        traces(1, "", kind="inspection/education", words=WORDS[:1]),
+        "inspection/education about no one place, 1 days apart",
+    ),
+    (
+        traces(0, "", kind="inspection/education", words=WORDS),
+        traces(None, "", kind="inspection/education", words=WORDS[:1]),
+        "inspection/education about no one place",
+    ),
+    (
+        traces(0, kind="death", words=WORDS),
+        traces(9, "", kind="death:inquest", words=WORDS[:2]),
+        "both speak of alarm, door",
+    ),
     (traces(0, "", kind="statistics"), traces(1, "", kind="statistics"), "statistics about no one place, 1 days apart"),
 ]
 DIFFERENT = [
@@ -51,6 +81,14 @@ DIFFERENT = [
     ("alike, a month apart, and no place", traces(0, "", words=WORDS), traces(20, "", words=WORDS)),
     ("a place, weeks apart, and nothing else", traces(0), traces(20)),
     ("a place, no day, and nothing else", traces(None), traces(0)),
+    ("two themes on one day", traces(0, "", kind="report/noise"), traces(0, "", kind="report/heat", title=WORDS)),
+    ("a theme, and nothing in common", traces(0, "", kind="report/heat"), traces(None, "", kind="report/heat")),
+    ("a page on a death, and an inquest", traces(None, kind="death", words=WORDS), traces(0, kind="death:inquest")),
+    ("alike in three words, and no day", traces(None, "", words=WORDS), traces(0, "", words=(*WORDS[2:], *"abcdef"))),
+    ("other quotations", traces(0, "", quotations=("a bleak place",)), traces(0, "", quotations=("a fine place",))),
+    ("another term", traces(None, since=DAY, words=WORDS), traces(-60, words=WORDS)),
+    ("a former term", traces(None, until=DAY, words=WORDS), traces(60, words=WORDS)),
+    ("two terms", traces(None, until=DAY, words=WORDS), traces(None, since=DAY + timedelta(90), words=WORDS)),
 ]
 
 
@@ -133,3 +171,55 @@ def test_an_entry_leaves_its_traces(matcher: Matcher) -> None:
     assert "2026" in found.title
     assert {"hope", "conflict"} <= set(found.words)
     assert "werrington" not in found.words
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "since", "until"),
+    [
+        ("nothing at all", (), None, None),
+        ("in 2019 and in 2015, and by 2027", (), date(2019, 1, 1), None),
+        ("ann lee said so", (), date(2010, 7, 15), date(2016, 1, 31)),
+        ("bo day said so", (), date(2020, 1, 1), None),
+        ("the former inspector ann lee", (), date(2010, 7, 15), None),
+        ("ann lee said so in 2019", (), date(2019, 1, 1), None),
+        ("a report of 2018", ("2018",), date(2018, 1, 1), date(2020, 12, 31)),
+    ],
+)
+def test_an_undated_text_is_dated_by_years_and_by_who_is_in_office(
+    text: str, title: tuple[str, ...], since: date | None, until: date | None
+) -> None:
+    ann = Official(name="Ann Lee", since=date(2010, 7, 15), until=date(2016, 1, 31))
+    officials = (ann, Official(name="Bo Day", since=date(2020, 1, 1)))
+    assert Writing(officials).span(text, title, None) == (since, until)
+
+
+def test_a_report_comes_within_a_year_of_its_days() -> None:
+    assert Writing(()).span("", (), (DAY, DAY)) == (DAY, DAY + timedelta(days=365))
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://x.example/news/doors-fail-again-today-123/", ("doors", "fail", "again", "today")),
+        ("https://x.example/news/reports", ()),
+        ("", ()),
+    ],
+)
+def test_an_address_may_keep_a_headline(url: str, found: tuple[str, ...]) -> None:
+    assert slug_words(url) == found
+
+
+def test_an_entry_without_a_date_is_of_the_day_on_which_it_was_first_seen(matcher: Matcher) -> None:
+    entry = entry_with("HMYOI Werrington inspected, Charlie Taylor says", published_at=None)
+    verdict = matcher.judge(entry)
+    assert matcher.trace(entry, verdict, DAY).published == DAY
+    assert (matcher.trace(entry, verdict, DAY).since, matcher.trace(entry, verdict).since) == (None, date(2020, 11, 1))
+    dated = entry_with(entry.title)
+    assert matcher.trace(dated, verdict, DAY).published == TODAY.date()
+
+
+def test_a_review_that_is_announced_and_what_it_finds_are_two_kinds(matcher: Matcher) -> None:
+    begun = entry_with("A baroness to lead independent review into girls in custody")
+    found = entry_with("Girls in custody: the review and its recommendations")
+    kinds = [matcher.trace(entry, matcher.judge(entry)).kind for entry in (begun, found)]
+    assert kinds == ["review_begun", "review_found"]

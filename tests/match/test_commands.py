@@ -75,6 +75,42 @@ def test_stories_are_told_in_the_order_given_and_what_is_not_ours_has_none() -> 
     assert (told["other"]["story"], told["tea"]["story"], told["undated"]["story"]) == (2, None, 3)
 
 
+def test_the_undated_are_told_after_the_dated_and_the_surest_first() -> None:
+    doors = "HMYOI Werrington: alarms and doors in the kitchen fail, inspectors find"
+    lines = [
+        line(id="bridged", title="HMYOI Werrington: kitchen left cold, roof in pieces, inspectors find"),
+        line(id="alone", title="HMYOI Wetherby: calm"),
+        line(id="bridge", title="HMYOI Werrington: alarms, doors, kitchen left cold, inspectors find"),
+        line(id="alike", title=f"{doors} once more"),
+        line(id="dated", title=doors, published="2026-07-28"),
+    ]
+    told = {one["id"]: one for one in cluster_lines(lines)}
+    assert [told[name]["story"] for name in ("dated", "alike", "bridge", "bridged", "alone")] == [1, 1, 1, 1, 2]
+    assert told["bridged"]["reason"] == "werrington, inspection, in like words"
+
+
+def test_an_entry_that_a_story_loses_looks_for_another() -> None:
+    lines = [
+        line(id="a", title="HMYOI Werrington: alarms, doors, kitchen fail", published="2026-07-28"),
+        line(id="b", title="HMYOI Werrington: inspectors find alarms, doors, kitchen, roof in pieces (1-9 May 2026)"),
+        line(id="c", title="HMYOI Werrington: alarms, doors, kitchen (1-9 June 2026)"),
+    ]
+    told = {one["id"]: one["story"] for one in cluster_lines(lines)}
+    assert len(set(told.values())) > 1
+
+
+def test_a_month_stands_for_its_middle_and_a_year_for_its_bounds() -> None:
+    title = "HMYOI Werrington: alarms and doors in the kitchen fail, inspectors find"
+    lines = [
+        line(id="day", title=title, published="2026-07-28"),
+        line(id="month", title=title, published="2026-07"),
+        line(id="year", title=title, published="2026"),
+        line(id="then", title=title, published="2024"),
+    ]
+    told = {one["id"]: one["story"] for one in cluster_lines(lines)}
+    assert told["day"] == told["month"] == told["year"] != told["then"]
+
+
 def test_cluster_names_bad_lines_at_the_end() -> None:
     with pytest.raises(ParseError, match="line 1 is not JSON"):
         list(cluster_lines(["nope"]))
