@@ -14,6 +14,7 @@ from bot.model.story import Traces
 # Outlets follow each other within days; local papers within weeks.
 DAYS_ONE_EVENT = 4
 DAYS_ONE_KIND = 30
+CENTURIES = ("19", "20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ def _different(one: Traces, other: Traces) -> bool:
         return True
     if one.dates and other.dates and one.dates != other.dates:
         return True
-    mine, theirs = _years(one), _years(other)
-    if mine and theirs and not mine & theirs:
+    if _long_after(one, other) or _long_after(other, one) or _other_kind(one, other):
         return True
-    return _long_after(one, other) or _long_after(other, one) or _other_kind(one, other)
+    years = _years(one)
+    return bool(years) and bool(theirs := _years(other)) and years.isdisjoint(theirs)
 
 
 def _long_after(one: Traces, other: Traces) -> bool:
@@ -103,9 +104,7 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
 
 
 def _years(traces: Traces) -> set[str]:
-    return {
-        word for word in traces.title if len(word) == len("2026") and word.startswith(("19", "20")) and word.isdigit()
-    }
+    return {word for word in traces.title if word[:2] in CENTURIES and len(word) == len("2026") and word.isdigit()}
 
 
 def _days_between(one: Traces, other: Traces) -> int | None:

@@ -60,7 +60,9 @@ def _quotation(one: Traces, other: Traces, _days: int | None) -> Sign | None:
 
 def _titles(one: Traces, other: Traces, _days: int | None) -> Sign | None:
     long_enough = min(len(one.title), len(other.title)) >= TITLE_WORDS
-    if long_enough and token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
+    if not long_enough or set(one.title).isdisjoint(other.title):
+        return None
+    if token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
         return Sign(65, "their titles are much alike")
     return None
 
@@ -99,7 +101,10 @@ def words_alike(one: Traces, other: Traces, days: int | None) -> bool:
     Fewer will do for one kind or days that touch; more are needed where neither day nor place is known, unless the
     entries say little else.
     """
-    found, every = shared(one, other), len(set(one.words) | set(other.words))
+    found = shared(one, other)
+    if found < WORDS_ALIKE - 1:
+        return False
+    every = len(one.words) + len(other.words) - found
     one_place = bool(one.institutions and other.institutions)
     at_once = days is not None and days <= DAYS_ONE_NATIONAL
     one_kind = akin(one, other) or (one.kind == other.kind and bool(one.kind or one_place))
@@ -110,7 +115,7 @@ def words_alike(one: Traces, other: Traces, days: int | None) -> bool:
 
 def shared(one: Traces, other: Traces) -> int:
     """How many words both have."""
-    return len(set(one.words) & set(other.words))
+    return len(set(one.words).intersection(other.words))
 
 
 def _places(one: Traces, other: Traces) -> bool:
