@@ -115,8 +115,8 @@ class Terms:
     and `general` the groups that may hide words from them; `named_with` is the class of
     ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts;
     "inspection/education" is a theme of "inspection", "death:inquest" a stage of "death". `officials` date what names
-    them. `noise` words carry no content, `common` ones are in most entries of the campaign: neither shows that two are
-    about one event.
+    them; the groups of `everywhere` show that an entry speaks of all places. `noise` words carry no content, `common`
+    ones are in most entries of the campaign: neither shows that two are about one event.
     """
 
     alert_at: float
@@ -133,6 +133,7 @@ class Terms:
     nations: tuple[Tag, ...] = ()
     sources: tuple[Source, ...] = ()
     officials: tuple[Official, ...] = ()
+    everywhere: tuple[str, ...] = ()
     noise: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
 

@@ -36,6 +36,7 @@ def build_terms(table: Mapping[str, Any]) -> Terms:
             rules=tuple(rule_of(one, known) for one in taken("rules", table)),
             sensitive=tuple(rule_of(one, known) for one in taken("sensitive", table)),
             general=tuple(group for item in items_of(settings, known, "general") for group in item),
+            everywhere=tuple(group for item in items_of(settings, known, "everywhere") for group in item),
             named_with=settings.text("named_with", "") or None,
             named_reason=settings.text("named_reason", ""),
             topics=tuple(tag_of(one, known) for one in taken("topics", table)),

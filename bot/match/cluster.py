@@ -79,7 +79,8 @@ def _different(one: Traces, other: Traces) -> bool:
 def _long_after(one: Traces, other: Traces) -> bool:
     """Whether one entry was certainly written long after the other, by their dates or, with none, by their words."""
     first, last = one.published or one.since, other.published or other.until
-    return first is not None and last is not None and (first - last).days > DAYS_ONE_KIND
+    days = DAYS_ONE_KIND if one.published or other.published else 0
+    return first is not None and last is not None and (first - last).days > days
 
 
 def _other_kind(one: Traces, other: Traces) -> bool:

@@ -86,7 +86,8 @@ def _national(one: Traces, other: Traces, days: int | None) -> Sign | None:
     if _places(one, other):
         return None
     at_once = days is not None and days <= DAYS_ONE_NATIONAL
-    if at_once and one.kind == other.kind != "":
+    of_all = (one.everywhere and other.everywhere) or THEME in one.kind
+    if at_once and one.kind == other.kind != "" and (of_all or shared(one, other)):
         return Sign(55, f"{one.kind} about no one place, {days} days apart")
     if at_once and akin(one, other) and shared(one, other):
         return Sign(54, f"{max(one.kind, other.kind)} about no one place, {days} days apart")

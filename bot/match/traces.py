@@ -38,6 +38,7 @@ class Tracer:
         self._names = {place.id: frozenset(map(_stem, words(plain(place.name)))) for place in pack.institutions}
         self._kinds, self._noise = pack.terms.kinds, pack.terms.noise
         self._common = frozenset(map(_stem, pack.terms.common))
+        self._everywhere = pack.terms.everywhere
         self._writing = Writing(pack.terms.officials)
 
     def trace(self, entry: Entry, verdict: Verdict, signals: Signals, seen: date | None = None) -> Traces:
@@ -57,6 +58,7 @@ class Tracer:
             words=tuple(sorted(self._telling((*words(text), *slug_words(entry.url or "")), verdict))),
             since=since,
             until=until,
+            everywhere=not verdict.institutions and signals.any(self._everywhere),
         )
 
     def _kind(self, verdict: Verdict, signals: Signals) -> str:

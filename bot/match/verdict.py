@@ -147,7 +147,7 @@ def _aside(pack: Pack) -> set[str]:
     tags = {group for tag in (*terms.topics, *terms.kinds, *terms.nations) for item in tag.all for group in item}
     gate = {group for rule in terms.sensitive for item in (*rule.all, rule.unless) for group in item}
     deciding = {group for rule in terms.rules for item in (*rule.all, rule.unless) for group in item}
-    return (tags | gate | set(terms.general)) - deciding.union(
+    return (tags | gate | set(terms.general) | set(terms.everywhere)) - deciding.union(
         *(one.needs + one.needs_after for one in pack.institutions)
     )
 

@@ -56,7 +56,8 @@ class Traces:
     `kind` is the report's kind as far as words tell ("inspection", "urgent_notification", ...), else "".
     `dates` is the inspection's first and last day. `numbers` are rare figures with their noun, `quotations` normalised
     runs of quoted words, `title` the title's content words, `words` those of title and summary in alphabetical order.
-    Where `published` is not known, `since` and `until` are the days between which its words show it was written.
+    `everywhere`: it names no place and speaks of all. Where `published` is not known, `since` and `until` are the days
+    between which its words show it was written.
     """
 
     published: date | None
@@ -69,6 +70,7 @@ class Traces:
     words: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    everywhere: bool = False
 
 
 class StoryState(StrEnum):

@@ -1,6 +1,6 @@
 """Which entries are one story, and which must never be."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -66,7 +66,16 @@ SAME = [
         traces(9, "", kind="death:inquest", words=WORDS[:2]),
         "both speak of alarm, door",
     ),
-    (traces(0, "", kind="statistics"), traces(1, "", kind="statistics"), "statistics about no one place, 1 days apart"),
+    (
+        traces(0, "", kind="statistics", everywhere=True),
+        traces(1, "", kind="statistics", everywhere=True),
+        "statistics about no one place, 1 days apart",
+    ),
+    (
+        traces(0, "", kind="inspection", words=WORDS),
+        traces(1, "", kind="inspection", words=WORDS[:1]),
+        "inspection about no one place, 1 days apart",
+    ),
 ]
 DIFFERENT = [
     ("two places in one week", traces(0), traces(1, "oakhill")),
@@ -88,6 +97,7 @@ DIFFERENT = [
     ("other quotations", traces(0, "", quotations=("a bleak place",)), traces(0, "", quotations=("a fine place",))),
     ("another term", traces(None, since=DAY, words=WORDS), traces(-60, words=WORDS)),
     ("a former term", traces(None, until=DAY, words=WORDS), traces(60, words=WORDS)),
+    ("two reports on two days", traces(0, "", kind="inspection"), traces(1, "", kind="inspection", everywhere=True)),
     ("two terms", traces(None, until=DAY, words=WORDS), traces(None, since=DAY + timedelta(90), words=WORDS)),
 ]
 
@@ -223,3 +233,82 @@ def test_a_review_that_is_announced_and_what_it_finds_are_two_kinds(matcher: Mat
     found = entry_with("Girls in custody: the review and its recommendations")
     kinds = [matcher.trace(entry, matcher.judge(entry)).kind for entry in (begun, found)]
     assert kinds == ["review_begun", "review_found"]
+
+
+NEVER = [
+    (
+        "an urgent notification, and the full report",
+        ("Urgent notification for HMYOI Cookham Wood: violence, weapons, boys locked up", None),
+        ("HMYOI Cookham Wood: inspection finds violence, weapons, boys locked up", None),
+    ),
+    (
+        "the same figures twelve weeks later",
+        ("Urgent notification for HMYOI Cookham Wood: 450 staff, hundreds of weapons", date(2023, 4, 25)),
+        ("HMYOI Cookham Wood: 450 staff, hundreds of weapons, inspection finds", date(2023, 7, 18)),
+    ),
+    (
+        "a report, and its review of progress",
+        ("HMYOI Wetherby: inspectors find workshops without teachers or tools", None),
+        ("HMYOI Wetherby: independent review of progress finds workshops without teachers or tools", None),
+    ),
+    (
+        "two years of a monitoring board",
+        ("HMYOI Werrington: Independent Monitoring Board annual report 2018/19", None),
+        ("HMYOI Werrington: Independent Monitoring Board annual report 2020/21", None),
+    ),
+    (
+        "a monitoring board twice",
+        ("HMYOI Werrington: Independent Monitoring Board publishes annual report", None),
+        ("HMYOI Werrington: annual report of the Independent Monitoring Board", None),
+    ),
+    (
+        "the same title next year",
+        ("Children in custody: annual survey published by HM Inspectorate of Prisons", date(2023, 11, 14)),
+        ("Children in custody: annual survey published by HM Inspectorate of Prisons", date(2024, 11, 12)),
+    ),
+    (
+        "two places that nobody names, in one week",
+        ("Inspectors find boys at young offender institution too frightened to come out", date(2025, 7, 28)),
+        ("Inspectors find drugs and misconduct at secure training centre for children", date(2025, 7, 29)),
+    ),
+    (
+        "two deaths that nobody names",
+        ("Boy, 16, dies at young offender institution", date(2025, 7, 28)),
+        ("Teenager, 17, found dead in cell at youth jail", date(2025, 7, 29)),
+    ),
+    (
+        "two chief inspectors",
+        ("HMYOI Feltham inspected: workshops and kitchens without tools, Nick Hardwick says", None),
+        ("HMYOI Feltham inspected: workshops and kitchens without tools, Peter Clarke says", None),
+    ),
+    (
+        "two inspections by their days",
+        ("Report on an unannounced inspection of HMYOI Wetherby 12-23 January 2015", None),
+        ("Report on an unannounced inspection of HMYOI Wetherby 4-15 March 2019", None),
+    ),
+    (
+        "what is good at a place, twice",
+        ("HMYOI Parc: inspectors praise family work", None),
+        ("HMYOI Parc: inspectors praise family work but warn about gangs and staff shortages", None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "one", "other"), NEVER, ids=[why for why, _, _ in NEVER])
+def test_what_an_editor_keeps_apart_stays_apart(
+    matcher: Matcher, why: str, one: tuple[str, date | None], other: tuple[str, date | None]
+) -> None:
+    told = []
+    for title, day in (one, other):
+        entry = entry_with(title, published_at=datetime.combine(day, time(), UTC) if day else None)
+        told.append(matcher.trace(entry, matcher.judge(entry)))
+    assert same_event(*told) is None, why
+    assert choose_story(told[0], [(1, [told[1]])]) is None, why
+
+
+def test_reports_on_all_places_within_a_day_are_one_story(matcher: Matcher) -> None:
+    first = entry_with("Chief inspector: children's jails are not safe")
+    second = entry_with("Not one youth jail is safe for children, chief inspector of prisons warns")
+    sign = same_event(*(matcher.trace(one, matcher.judge(one)) for one in (first, second)))
+    assert sign is not None
+    assert sign.reason == "inspection about no one place, 0 days apart"
