@@ -114,9 +114,12 @@ def read_day(value: Any) -> datetime | None:
             moment = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is added below
         except ValueError:
             continue
-    if moment is None:
+    if moment is None or moment.tzinfo is None:
+        return moment and moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _objects(lines: Iterable[str], bad: list[str]) -> Iterator[Mapping[str, Any]]:

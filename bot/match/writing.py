@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from bot.campaign.pack import Official
 from bot.match.text import plain
@@ -32,7 +32,7 @@ class Writing:
         named = [official for name, official in self._officials if name.search(text)]
         begun = [*_years(text), *(one.since for one in named), *(dates or ())]
         ended = [date(day.year + YEARS_AFTER_TITLE, 12, 31) for day in _years(" ".join(title))]
-        ended += [dates[1] + REPORTED_WITHIN] if dates else []
+        ended += [dates[1] + REPORTED_WITHIN] if dates and dates[1].year < MAXYEAR else []
         ended += [one.until for one in named if one.until and not _LOOKS_BACK.search(text)]
         since, until = max(begun, default=None), min(ended, default=None)
         return (since, None) if since and until and since > until else (since, until)

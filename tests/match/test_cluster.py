@@ -205,6 +205,7 @@ def test_an_undated_text_is_dated_by_years_and_by_who_is_in_office(
 
 def test_a_report_comes_within_a_year_of_its_days() -> None:
     assert Writing(()).span("", (), (DAY, DAY)) == (DAY, DAY + timedelta(days=365))
+    assert Writing(()).span("", (), (date.max, date.max)) == (date.max, None)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_a_line_that_is_not_json_is_named_and_loses_nothing_else() -> None:
         (1.5, None),
         ("2024-13", None),
         ("2024-07-99", None),
+        ("0001-01-01T00:00:00+05:00", None),
     ],
 )
 def test_a_date_is_read_in_each_form_and_anything_else_is_none(value: object, day: datetime | None) -> None:
