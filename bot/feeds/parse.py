@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.errors import ParseError
 from bot.feeds import identity
@@ -86,9 +87,17 @@ def choose_url(links: Iterable[str]) -> str | None:
     for link in links:
         url = "".join(tidy(link[: LONGEST_URL + 1]).split("\n")).strip()
         url = re.sub(r"[\s\"'<>`\\]", lambda match: f"%{ord(match[0]):02X}", url)
-        if len(url) <= LONGEST_URL and URL.fullmatch(url):
+        if len(url) <= LONGEST_URL and URL.fullmatch(url) and splits(url):
             return url
     return None
+
+
+def splits(url: str) -> bool:
+    """Whether the parts of an address can be told: of a bracket left open, or a host of odd characters, they cannot."""
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def choose_date(dates: Iterable[str]) -> datetime | None:

@@ -1,9 +1,9 @@
 """Whose entry it is, where the feed's kind is not given: by the feed's name or the address."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from bot.campaign.pack import Source
+from bot.match.links import split_link
 from bot.match.text import plain
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
@@ -21,6 +21,6 @@ class SourceKinds:
         by_name = self._names.get(plain(entry.source))
         if by_name is not None or not entry.url:
             return by_name
-        parts = urlsplit(entry.url)
+        parts = split_link(entry.url)
         address = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
         return next((kind for known, kind in self._addresses if address.startswith(known)), None)

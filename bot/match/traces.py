@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from bot.campaign.pack import Pack
+from bot.match.links import split_link
 from bot.match.signals import Signals
 from bot.match.text import plain, words
 from bot.match.writing import Writing
@@ -81,7 +82,7 @@ def _stem(word: str) -> str:
 
 def slug_words(url: str) -> tuple[str, ...]:
     """The words of the headline that ends an address's path; none where it is no headline."""
-    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    last = unquote(split_link(url).path).rstrip("/").rpartition("/")[2]
     found = tuple(word for word in words(plain(last)) if word.isalpha())
     return found if len(found) >= SLUG_WORDS else ()
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from bot.campaign.pack import Group, Pack, Tag
 from bot.match.gate import Gate
 from bot.match.gazetteer import Gazetteer, name_phrases
+from bot.match.links import split_link
 from bot.match.phrases import Hit, Mark, PhraseBook
 from bot.match.rules import fire
 from bot.match.signals import Signals
@@ -95,7 +96,7 @@ class Matcher:
         return Outcome.REVIEW if score >= self._terms.review_at else Outcome.IGNORE
 
     def _signals(self, entry: Entry, parts: Sequence[Sentence]) -> Signals:
-        path = words(plain(re.sub(r"[-_/.]+", " ", unquote(urlsplit(entry.url or "").path))))
+        path = words(plain(re.sub(r"[-_/.]+", " ", unquote(split_link(entry.url).path))))
         categories = (Sentence("category", words(plain(one))) for one in entry.categories)
         signals = Signals([*parts, *categories, Sentence("url", path)])
         self._find(self._book, signals)

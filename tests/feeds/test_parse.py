@@ -79,6 +79,13 @@ def test_only_absolute_web_addresses_are_kept(link: str, url: str | None) -> Non
     assert only(rss(item(link=link))).url == url
 
 
+@pytest.mark.parametrize("link", ["http://[bad/x", "https://[::1", "https://a\u2100b.example/x", "https://:80/x"])
+def test_an_entry_whose_link_is_no_address_is_kept_without_it(link: str) -> None:
+    kept, whole = parse(rss(item(link=link), item(link="https://x.example/2", guid="2"))).entries
+    assert (kept.url, kept.title) == (None, whole.title)
+    assert whole.url == "https://x.example/2"
+
+
 def test_the_page_comes_before_an_attached_file_and_a_file_before_nothing() -> None:
     enclosure = "<enclosure url='https://x.example/a.pdf' type='application/pdf' length='1'/>"
     assert only(rss(item(more=enclosure))).url == "https://news.example/s/1"

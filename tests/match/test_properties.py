@@ -63,3 +63,13 @@ def test_nonsense_is_ignored(text: str) -> None:
 def test_invisible_characters_change_nothing(glue: str) -> None:
     title = "Wetherby young offender institution inspected"
     assert told(judged(title.replace("offender", f"offen{glue}der"))) == told(judged(title))
+
+
+ODD_LINKS = ["http://[bad/x", "https://a\u2100b.example/x", "http://[::1", "//[", "https://example.org/2024/99/99/a-b"]
+
+
+@given(st.text(max_size=300) | st.sampled_from(ODD_LINKS) | st.text(max_size=60).map("http://[{}".format))
+def test_any_text_as_an_address_is_judged_and_traced(url: str) -> None:
+    entry = entry_with(OURS[0][0], url=url, kind=None)
+    verdict = MATCHER.judge(entry)
+    assert MATCHER.trace(entry, verdict).title
