@@ -20,7 +20,7 @@ from handlers.supporter.subscriptions import ANSWER, answer_question, stop
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """The kinds of update that the table below answers; Telegram is asked for no others."""
 
 COMMANDS: tuple[tuple[str, Callback], ...] = (
@@ -39,13 +39,15 @@ PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
     (f"^{SHOW_LATEST}$", show_latest),
 )
 
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+# An edited message repeats no command.
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 
 def register(application: App) -> None:
     """Give the application its callbacks, in the table's order. Groups are answered only where a command is ours."""
     for name, callback in COMMANDS:
-        application.add_handler(CommandHandler(name, callback))
+        application.add_handler(CommandHandler(name, callback, _NEW))
     for pattern, callback in PRESSES:
         application.add_handler(CallbackQueryHandler(callback, pattern))
     for handler in HANDLERS:
