@@ -63,6 +63,16 @@ async def test_buttons_topic_and_silence_are_passed_on(bot: Bot, telegram: Loopb
         (400, "Bad Request: have no rights to send a message", EndedReason.KICKED),
         (400, "Bad Request: not enough rights to send text messages to the chat", EndedReason.KICKED),
         (400, "Bad Request: TOPIC_CLOSED", EndedReason.KICKED),
+        (400, "Bad Request: TOPIC_DELETED", EndedReason.NOT_FOUND),
+        (400, "Bad Request: group chat was deactivated", EndedReason.KICKED),
+        (400, "Bad Request: need administrator rights in the channel chat", EndedReason.KICKED),
+        (400, "Bad Request: CHAT_ADMIN_REQUIRED", EndedReason.KICKED),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", EndedReason.KICKED),
+        (400, "Bad Request: CHAT_RESTRICTED", EndedReason.KICKED),
+        (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", EndedReason.KICKED),
+        (400, "Bad Request: USER_BANNED_IN_CHANNEL", EndedReason.KICKED),
+        (400, "Bad Request: CHANNEL_PRIVATE", EndedReason.KICKED),
+        (400, "Bad Request: have no write access to the chat", EndedReason.KICKED),
     ],
 )
 async def test_who_is_gone_is_gone_for_a_reason(
