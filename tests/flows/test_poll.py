@@ -187,3 +187,16 @@ async def test_a_sensitive_entry_makes_a_story_that_waits_sensitive(store: Store
     reasons = {story.verdict.institutions: story.waiting_reason for story in await pipeline.stories(StoryState.WAITING)}
     assert reasons[("werrington",)] == "sensitive"
     assert reasons[("wetherby",)] == "fuse"
+
+
+async def test_entries_without_a_date_are_of_the_day_on_which_they_were_first_seen(store: Store) -> None:
+    pipeline = Pipeline(store)
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+    await pipeline.open()
+    pipeline.listed[URL] = [
+        an_entry(id="2", url=None, title="HMYOI Werrington: workshops without tools", published_at=None),
+        an_entry(id="1", url=None, title="HMYOI Werrington: boys locked up all day", summary="", published_at=None),
+    ]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 1
