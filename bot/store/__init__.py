@@ -7,10 +7,10 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -43,6 +43,9 @@ class Store:
         engine = create_engine(parsed)
         try:
             async with engine.begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    # A new index on a long table takes longer than any question may.
+                    await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                 await connection.run_sync(migrate)
         except DatabaseError as error:
             await engine.dispose()
@@ -79,17 +82,29 @@ class Store:
 
 
 def create_engine(url: URL) -> AsyncEngine:
-    """An engine with what each database needs to be dependable."""
-    if url.get_backend_name() == "sqlite":
-        memory = url.database in {None, "", ":memory:"}
-        engine = create_async_engine(url, **({"poolclass": StaticPool} if memory else {"pool_size": 5}))
-        event.listen(engine.sync_engine, "connect", set_pragmas)
-        event.listen(engine.sync_engine, "begin", begin_immediate)
-        return engine
+    """An engine with what each database needs to be dependable. Its errors quote no values, such as chat ids."""
+    engine = create_sqlite(url) if url.get_backend_name() == "sqlite" else create_postgresql(url)
+    event.listen(engine.sync_engine, "handle_error", hide_values)
+    return engine
+
+
+def create_sqlite(url: URL) -> AsyncEngine:
+    """An engine for a file, or for memory."""
+    memory = url.database in {None, "", ":memory:"}
+    pool: dict[str, Any] = {"poolclass": StaticPool} if memory else {"pool_size": 5}
+    engine = create_async_engine(url, hide_parameters=True, **pool)
+    event.listen(engine.sync_engine, "connect", set_pragmas)
+    event.listen(engine.sync_engine, "begin", begin_immediate)
+    return engine
+
+
+def create_postgresql(url: URL) -> AsyncEngine:
+    """An engine for a server, which may go away and come back."""
     return create_async_engine(
         url,
         pool_size=5,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": BUSY_SECONDS, "options": "-c statement_timeout=10000 -c timezone=UTC"},
     )
 
@@ -108,6 +123,13 @@ def set_pragmas(connection: sqlite3.Connection, record: object) -> None:
 def begin_immediate(connection: Connection) -> None:
     """Ask for the write lock at once where we shall write: SQLite cannot wait for it in the middle of a transaction."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def hide_values(context: ExceptionContext) -> None:
+    """Keep the first line of what the database says: below it PostgreSQL quotes the row."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def explain(error: DatabaseError, url: URL) -> StoreError:

@@ -45,12 +45,6 @@ async def list_feeds(connection: AsyncConnection) -> Sequence[FeedState]:
     return [as_feed(row) for row in await connection.execute(query)]
 
 
-async def next_poll_due(connection: AsyncConnection) -> datetime | None:
-    """When the next poll is due; None when nothing is listed or something was never polled."""
-    query = select(feeds.c.next_poll_at).where(feeds.c.listed, feeds.c.enabled).order_by(feeds.c.next_poll_at).limit(1)
-    return (await connection.execute(query)).scalar_one_or_none()
-
-
 def live() -> Select[*tuple[Any, ...]]:
     """Feeds that are polled."""
     return select(feeds).where(feeds.c.listed, feeds.c.enabled)

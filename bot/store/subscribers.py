@@ -13,6 +13,9 @@ from bot.model.delivery import DeliveryState
 from bot.model.subscriber import ChatKey, EndedReason, Subscriber, Subscription, Wants
 from bot.store.schema import deliveries, subscribers, subscriptions
 
+# What is erased at once, so that the write lock is held briefly; upkeep comes back every minute.
+PEOPLE_AT_ONCE = 100
+DELIVERIES_AT_ONCE = 1000
 OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
 
 
@@ -131,14 +134,15 @@ async def forget_subscriber(connection: AsyncConnection, key: ChatKey) -> bool:
 
 
 async def erase_departed(connection: AsyncConnection, *, left_before: datetime) -> int:
-    """Delete those who left before then, with all that hangs on them; returns how many."""
-    gone = delete(subscribers).where(subscribers.c.left_at < left_before, ~is_live())
-    return (await connection.execute(gone)).rowcount
+    """Delete some of those who left before then, with all that hangs on them; returns how many, 0 when all are gone."""
+    gone = select(subscribers.c.id).where(subscribers.c.left_at < left_before, ~is_live()).limit(PEOPLE_AT_ONCE)
+    return (await connection.execute(delete(subscribers).where(subscribers.c.id.in_(gone)))).rowcount
 
 
 async def erase_old_deliveries(connection: AsyncConnection, *, settled_before: datetime) -> int:
-    """Delete deliveries that came to their end before then; returns how many."""
-    return (await connection.execute(delete(deliveries).where(deliveries.c.settled_at < settled_before))).rowcount
+    """Delete some of the deliveries that came to their end before then; returns how many, 0 when all are gone."""
+    old = select(deliveries.c.id).where(deliveries.c.settled_at < settled_before).limit(DELIVERIES_AT_ONCE)
+    return (await connection.execute(delete(deliveries).where(deliveries.c.id.in_(old)))).rowcount
 
 
 async def count_subscribers(connection: AsyncConnection, wants: Wants | None = None) -> int:

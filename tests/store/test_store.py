@@ -1,14 +1,15 @@
+import traceback
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, insert, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import NewerDatabaseError, NotADatabaseError, OtherBotError, ReadOnlyError, StoreError
 from bot.store import Store
 from bot.store.identity import claim_identity
 from bot.store.migrate import drift
-from bot.store.schema import updates_seen
+from bot.store.schema import subscribers, updates_seen
 from tests.builders import NOON
 
 
@@ -100,3 +101,28 @@ async def test_another_bots_token_is_refused_unless_adopted(store: Store) -> Non
         await claim_identity(connection, bot_id=2, username="second", adopt=True)
         with pytest.raises(OtherBotError):
             await claim_identity(connection, bot_id=1, username="first")
+
+
+async def test_a_statement_that_fails_says_nothing_of_whom_it_was_about(store: Store) -> None:
+    values = {"chat_id": 7_123_456_789_012, "language": "en", "created_at": NOON}
+    with pytest.raises(IntegrityError) as caught:  # noqa: PT012 - the second one is refused
+        async with store.write() as connection:
+            for _ in range(2):
+                await connection.execute(insert(subscribers).values(values))
+    said = "".join(traceback.format_exception(caught.value))
+    assert "INSERT INTO subscribers" in said
+    assert "7123456789012" not in said
+
+
+async def test_a_migration_takes_as_long_as_it_must_and_a_question_does_not(store: Store, database_url: str) -> None:
+    if store.dialect == "sqlite":
+        pytest.skip("SQLite has no such limit")
+    async with store.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        for column in ("settled_at", "subscription_id"):
+            await connection.execute(text(f"DROP INDEX ix_deliveries_{column}"))
+    again = await Store.open(database_url)
+    async with again.read() as connection:
+        assert await connection.run_sync(drift) == []
+        assert (await connection.execute(text("SHOW statement_timeout"))).scalar_one() == "10s"
+    await again.close()

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from bot.errors import NotFoundError
 from bot.model.delivery import DeliveryState, MessageKind
@@ -9,7 +9,7 @@ from bot.model.message import Message
 from bot.model.subscriber import EVERYTHING, ChatKey, EndedReason, Subscriber, Wants
 from bot.store import Store
 from bot.store.deliveries import add_message, count_states, enqueue
-from bot.store.schema import deliveries, subscribers, subscriptions
+from bot.store.schema import deliveries, messages, subscribers, subscriptions
 from bot.store.subscribers import (
     add_subscriber,
     add_subscription,
@@ -133,6 +133,27 @@ async def test_old_deliveries_are_erased_when_they_came_to_their_end_long_ago(st
         assert await erase_old_deliveries(connection, settled_before=LATER) == 0
         await end_subscriptions(connection, subscriber.id, reason=EndedReason.STOPPED, now=NOON)
         assert await erase_old_deliveries(connection, settled_before=LATER) == 1
+
+
+async def test_the_departed_are_erased_in_short_turns(store: Store) -> None:
+    rows = [{"chat_id": chat, "language": "en", "created_at": NOON, "left_at": NOON} for chat in range(1, 251)]
+    async with store.write() as connection:
+        await connection.execute(insert(subscribers), rows)
+    erased = []
+    for _ in range(4):
+        async with store.write() as connection:
+            erased.append(await erase_departed(connection, left_before=LATER))
+    assert erased == [100, 100, 50, 0]
+
+
+async def test_old_deliveries_are_erased_in_short_turns(store: Store) -> None:
+    subscriber = await join(store, KEY)
+    async with store.write() as connection:
+        written = {"kind": "alert", "created_at": NOON, "expires_at": LATER}
+        sent = {"subscriber_id": subscriber.id, "state": "sent", "urgency": 0, "due_at": NOON, "settled_at": NOON}
+        await connection.execute(insert(messages), [written | {"id": number} for number in range(1, 1101)])
+        await connection.execute(insert(deliveries), [sent | {"message_id": number} for number in range(1, 1101)])
+        assert [await erase_old_deliveries(connection, settled_before=LATER) for _ in range(3)] == [1000, 100, 0]
 
 
 async def test_who_blocked_us_is_not_counted_until_they_speak_again(store: Store) -> None:
