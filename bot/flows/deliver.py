@@ -20,6 +20,8 @@ from bot.store.deliveries import (
     expire_overdue,
     has_due,
     list_abandoned,
+    mark_stopped,
+    put_back,
     settle,
     skip_deliveries_of,
     stop_message,
@@ -39,6 +41,9 @@ LEASE = timedelta(seconds=60)
 # When Telegram says "later" to a second chat within this many seconds, it means all of us.
 ALL_OF_US_SECONDS = 10
 DRAIN_SECONDS = 5
+# Nobody else takes a claim for a minute; one that has lain this long is not sent by a process that was frozen.
+FRESH_FOR = timedelta(seconds=8)
+TURNS_KEPT = 10_000
 
 
 @dataclass(kw_only=True)
@@ -52,8 +57,9 @@ class Deliver:
     worker: str
     per_second: float
     per_chat_seconds: float = 1.0
-    _last_sent: dict[int, float] = field(default_factory=dict)
-    _last_later: datetime | None = None
+    # When each chat's next turn comes.
+    _turns: dict[int, datetime] = field(default_factory=dict)
+    _last_later: tuple[int, datetime] | None = None
     _stopping: bool = False
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -68,8 +74,9 @@ class Deliver:
         self._idle.clear()
         try:
             while not self._stopping:
+                claimed_at = self.now()
                 for delivery in await self.claim(IN_FLIGHT - len(flying)):
-                    flying[asyncio.create_task(self.send_in_turn(delivery))] = delivery
+                    flying[asyncio.create_task(self.send_fresh(delivery, claimed_at))] = delivery
                 if not flying and not await self.is_due():
                     break
                 count += await self.settle_answered(flying, SPENT_SECONDS)
@@ -85,7 +92,10 @@ class Deliver:
             await asyncio.wait_for(self._idle.wait(), seconds)
 
     async def claim(self, room: int) -> Sequence[ClaimedDelivery]:
-        """Take as many due deliveries as the shared pace and our room allow, in one transaction."""
+        """Take as many due deliveries as the shared pace and our room allow, in one transaction.
+
+        One whose chat has just been sent to goes back at once, due at its turn: what is claimed is sent now.
+        """
         if room <= 0 or not await self.is_due():
             return []
         now = self.now()
@@ -94,8 +104,22 @@ class Deliver:
             if free <= 0:
                 return []
             claimed = await claim_deliveries(connection, worker=self.worker, now=now, limit=free)
-            await spend_pace(connection, now=now, sends=len(claimed), per_second=self.per_second)
-        return claimed
+            mine = [delivery for delivery in claimed if self.take_turn(delivery, now)]
+            for delivery in claimed:
+                if delivery not in mine:
+                    await put_back(connection, delivery.id, due_at=self._turns[delivery.key.chat_id])
+            await spend_pace(connection, now=now, sends=len(mine), per_second=self.per_second)
+        return mine
+
+    def take_turn(self, delivery: ClaimedDelivery, now: datetime) -> bool:
+        """Whether this chat's turn has come; if so its next one is `per_chat_seconds` later."""
+        chat = delivery.key.chat_id
+        if self._turns.get(chat, now) > now:
+            return False
+        if len(self._turns) > TURNS_KEPT:
+            self._turns = {one: turn for one, turn in self._turns.items() if turn > now}
+        self._turns[chat] = now + timedelta(seconds=self.per_chat_seconds)
+        return True
 
     async def is_due(self) -> bool:
         """Whether anything may be sent now; asked without the write lock: an idle or held bot writes nothing."""
@@ -104,13 +128,10 @@ class Deliver:
             until = await find_paused_until(connection)
             return (until is None or until <= now) and await has_due(connection, now)
 
-    async def send_in_turn(self, delivery: ClaimedDelivery) -> Receipt:
-        """Send one, no sooner than `per_chat_seconds` after the last to the same chat."""
-        clock = asyncio.get_running_loop().time
-        chat = delivery.key.chat_id
-        turn = max(clock(), self._last_sent.get(chat, float("-inf")) + self.per_chat_seconds)
-        self._last_sent[chat] = turn
-        await asyncio.sleep(turn - clock())
+    async def send_fresh(self, delivery: ClaimedDelivery, claimed_at: datetime) -> Receipt:
+        """Send one, unless this process was frozen since it was claimed: somebody else may have it by now."""
+        if self.now() - claimed_at > FRESH_FOR:
+            return Receipt(fate=Fate.NOT_SENT, reason="claimed too long ago")
         return await self.send(delivery)
 
     async def settle_answered(self, flying: dict[asyncio.Task[Receipt], ClaimedDelivery], seconds: float) -> int:
@@ -121,7 +142,12 @@ class Deliver:
         await asyncio.wait(flying, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(GROUP_SECONDS)
         answered = [task for task in flying if task.done()]
-        await self.settle_all([(flying.pop(task), task.result()) for task in answered])
+        try:
+            await self.settle_all([(flying[task], receipt_of(task)) for task in answered])
+        finally:
+            # A token that was refused is raised after the answers are written down.
+            for task in answered:
+                del flying[task]
         return len(answered)
 
     async def drain(self, flying: dict[asyncio.Task[Receipt], ClaimedDelivery]) -> int:
@@ -132,7 +158,7 @@ class Deliver:
         for task in late:
             task.cancel()
         unanswered = Receipt(fate=Fate.UNKNOWN, reason="stopped before Telegram answered")
-        await self.settle_all([(flying[t], t.result() if t in done else unanswered) for t in flying])
+        await self.settle_all([(flying[task], receipt_of(task) if task in done else unanswered) for task in flying])
         return len(done)
 
     async def settle_all(self, answers: Sequence[tuple[ClaimedDelivery, Receipt]]) -> None:
@@ -163,7 +189,7 @@ class Deliver:
             case Fate.BAD_CONTENT:
                 await self.stop_batch(connection, delivery, receipt, now)
             case Fate.LATER:
-                await self.hold_all_if_repeated(connection, receipt, now)
+                await self.hold_all_if_repeated(connection, delivery.key.chat_id, receipt, now)
             case _:
                 pass
 
@@ -175,18 +201,28 @@ class Deliver:
         now: datetime,
     ) -> None:
         """Telegram refuses our text: nobody else is sent it, nobody is disabled, organisers are told (rule 12)."""
+        first = await mark_stopped(connection, delivery.message_id, now=now)
         skipped = await stop_message(connection, delivery.message_id, now=now, reason="the text was refused")
+        if not first:
+            return
         log.error("message %d was refused by Telegram (%s); %d not sent", delivery.message_id, receipt.reason, skipped)
         await add_notice(connection, "refused", {"reason": receipt.reason, "skipped": skipped}, now=now)
         self.wake("review")
 
-    async def hold_all_if_repeated(self, connection: AsyncConnection, receipt: Receipt, now: datetime) -> None:
-        """One "later" holds its own chat; a second soon after holds all bulk for as long as it says."""
-        previous, self._last_later = self._last_later, now
-        if previous is not None and now - previous < timedelta(seconds=ALL_OF_US_SECONDS):
-            until = now + timedelta(seconds=receipt.retry_after or 1)
-            log.warning("Telegram asks for patience: all sending is held until %s", until.isoformat())
-            await pause_sending(connection, until=until)
+    async def hold_all_if_repeated(
+        self,
+        connection: AsyncConnection,
+        chat_id: int,
+        receipt: Receipt,
+        now: datetime,
+    ) -> None:
+        """One "later" holds its own chat; another chat's soon after holds all bulk for as long as it says."""
+        previous, self._last_later = self._last_later, (chat_id, now)
+        if previous is None or previous[0] == chat_id or now - previous[1] >= timedelta(seconds=ALL_OF_US_SECONDS):
+            return
+        until = now + timedelta(seconds=receipt.retry_after or 1)
+        log.warning("Telegram asks for patience: all sending is held until %s", until.isoformat())
+        await pause_sending(connection, until=until)
 
     async def sweep(self, *, held_before: datetime | None = None) -> int:
         """Settle claims whose holder died (claimed before `held_before`, by default a lease ago), end what is too late.
@@ -203,3 +239,12 @@ class Deliver:
             log.warning("%d deliveries were left in flight, %d came too late", len(left), expired)
             self.wake("deliver")
         return len(left) + expired
+
+
+def receipt_of(task: asyncio.Task[Receipt]) -> Receipt:
+    """A send's receipt; a fault of ours in the middle of it is told, and nobody knows whether the message left."""
+    error = task.exception()
+    if error is None:
+        return task.result()
+    log.error("a delivery met a fault of ours", exc_info=error)
+    return Receipt(fate=Fate.UNKNOWN, reason=f"a fault of ours: {type(error).__name__}")

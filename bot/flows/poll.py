@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import AlertsError, StatusError
 from bot.feeds import Fetched
 from bot.feeds.identity import adopt
+from bot.flows.publish import FUSE_PER_POLL
 from bot.match import Matcher
 from bot.match.cluster import choose_story
 from bot.model.entry import Entry
@@ -20,7 +21,14 @@ from bot.model.story import Outcome, StoryState, Traces, Verdict
 from bot.schedule import after_failure, after_success
 from bot.store import Store
 from bot.store.cards import end_cards_of
-from bot.store.entries import add_entry, find_identities, find_known, list_candidates, update_entry
+from bot.store.entries import (
+    add_entry,
+    find_identities,
+    find_known,
+    list_candidates,
+    set_entry_verdict,
+    update_entry,
+)
 from bot.store.feeds import PollResult, list_due_feeds, mark_poll_failed, mark_polled
 from bot.store.stories import add_story, hold_story, release_doubt, revive_history, set_lead
 
@@ -33,8 +41,6 @@ LOOK_SECONDS = 1.0
 OLD_AFTER = timedelta(days=14)
 # Reactions and second outlets come within days; a progress review months later is another story.
 STORIES_FOR = timedelta(days=120)
-# More alerts than this from one feed in one poll wait for an organiser (DESIGN.md rule 4).
-FUSE_PER_POLL = 3
 
 Candidates = list[tuple[int, list[Traces]]]
 
@@ -138,13 +144,22 @@ class Keeping:
         fresh = [entry for entry in entries if entry.id not in known]
         changed = [e for e in entries if e.id in known and known[e.id] != (e.title, e.summary)]
         for entry in changed:
-            await update_entry(self.connection, self.feed.id, entry, self.now)
+            await self.keep_change(entry)
         begun = await self.keep_fresh(fresh) if fresh else []
         if len([verdict for _, verdict in begun if verdict.unattended]) > FUSE_PER_POLL:
             for story_id, verdict in begun:
                 if verdict.unattended:
                     await hold_story(self.connection, story_id, "fuse")
         return len(begun), bool(fresh or changed)
+
+    async def keep_change(self, entry: Entry) -> None:
+        """Keep an entry's new words. They never alert, but may make a story sensitive that is not published yet."""
+        story_id = await update_entry(self.connection, self.feed.id, entry, self.now)
+        verdict = self.matcher.judge(entry)
+        if story_id is not None and verdict.sensitive:
+            await set_entry_verdict(self.connection, self.feed.id, entry.id, verdict)
+            await hold_story(self.connection, story_id, "sensitive")
+            await end_cards_of(self.connection, story_id, now=self.now)
 
     async def keep_fresh(self, fresh: Sequence[Entry]) -> list[tuple[int, Verdict]]:
         """Keep new entries, the oldest first; returns the stories they began, with their verdicts."""

@@ -6,7 +6,7 @@ Reading is outside any transaction; the rest is the second of the two transactio
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,19 +18,23 @@ from bot.compose.wording import Wording
 from bot.errors import AlertsError
 from bot.match import Matcher
 from bot.model.delivery import MessageKind
-from bot.model.entry import KeptEntry
+from bot.model.entry import Entry, KeptEntry
 from bot.model.finding import Finding
 from bot.model.message import Message
 from bot.model.story import Outcome, Story, StoryState, Verdict, tell
 from bot.model.subscriber import EVERYTHING, Wants
+from bot.schedule import backoff
 from bot.store import Store
 from bot.store.deliveries import add_message, enqueue
 from bot.store.entries import list_entries_of
 from bot.store.stories import (
     add_alert,
+    count_alerts_of_poll,
     count_unattended_alerts,
     find_finding,
+    find_sensitive_reason,
     find_story,
+    hold_story,
     list_stories,
     move_story,
     put_finding,
@@ -41,8 +45,11 @@ log = logging.getLogger(__name__)
 
 READ_SECONDS = 20
 STORIES_AT_ONCE = 4
+STORIES_LOOKED_AT = 200
 # More unattended alerts than this in a day wait for an organiser (DESIGN.md rule 4).
 FUSE_PER_DAY = 8
+# More than this of one poll wait; the poll itself holds what is certain at once, reading may make more of them certain.
+FUSE_PER_POLL = 3
 # An alert is worth sending for two days; later it is an archive, not an alert.
 ALERT_LASTS = timedelta(hours=48)
 
@@ -68,16 +75,31 @@ class Publish:
     wordings: Mapping[str, Wording]
     now: Callable[[], datetime]
     wake: Callable[[str], None]
+    # Story -> how often it could not be published, and until when it is left alone.
+    resting: dict[int, tuple[int, datetime]] = field(default_factory=dict)
 
     async def tick(self) -> int:
-        """Read and decide every story that is to be read, a few at once; returns how many. One stops no other."""
+        """Read and decide stories that are to be read, a few at once; returns how many. A bad one stops no other."""
         async with self.store.read() as connection:
-            waiting = await list_stories(connection, StoryState.TO_READ, STORIES_AT_ONCE)
-        results = await asyncio.gather(*map(self.advance, waiting), return_exceptions=True)
-        troubles = [result for result in results if isinstance(result, BaseException)]
-        for trouble in troubles:
-            log.error("a story could not be published; it is tried again", exc_info=trouble)
-        return len(waiting) - len(troubles)
+            waiting = await list_stories(connection, StoryState.TO_READ, STORIES_LOOKED_AT)
+        due = [story for story in waiting if not self.rests(story.id)][:STORIES_AT_ONCE]
+        results = await asyncio.gather(*map(self.advance, due), return_exceptions=True)
+        for story, result in zip(due, results, strict=True):
+            self.note_result(story.id, result)
+        return sum(not isinstance(result, BaseException) for result in results)
+
+    def rests(self, story_id: int) -> bool:
+        """Whether a story that could not be published is left alone for now."""
+        return story_id in self.resting and self.resting[story_id][1] > self.now()
+
+    def note_result(self, story_id: int, result: BaseException | None) -> None:
+        """A story that could not be published is tried again, after growing pauses."""
+        if result is None:
+            self.resting.pop(story_id, None)
+            return
+        tries = self.resting.get(story_id, (0, None))[0] + 1
+        self.resting[story_id] = (tries, self.now() + backoff(tries))
+        log.error("story %d could not be published; it is tried again", story_id, exc_info=result)
 
     async def advance(self, story: Story) -> None:
         """Take one story from `to_read` to published, waiting or dismissed."""
@@ -99,8 +121,9 @@ class Publish:
             log.info(
                 "story %d: its page was not read (%s); the feed's own text serves", story.id, str(error) or "too slow"
             )
-            finding = Finding(title=lead.title, text=lead.summary, institutions=story.verdict.institutions)
-            return Reading(finding, lead.url, from_page=False, verdict=story.verdict)
+            # Its words may have changed since they were judged.
+            verdict = self.judge_again(story.verdict, self.matcher.judge(lead))
+            return Reading(own_words(lead, verdict), lead.url, from_page=False, verdict=verdict)
         verdict = self.judge_again(story.verdict, self.matcher.judge(lead, page_text=finding.text))
         return Reading(finding, lead.url, from_page=True, verdict=verdict)
 
@@ -112,6 +135,15 @@ class Publish:
             return replace(chosen, sensitive=before.sensitive, sensitive_reason=before.sensitive_reason)
         return replace(chosen, sensitive=True, sensitive_reason=with_page.sensitive_reason)
 
+    @staticmethod
+    def warned(verdict: Verdict, reason: str | None) -> Verdict:
+        """The verdict, sensitive if any entry of the story is: whichever leads, and whatever the page says."""
+        return (
+            verdict
+            if reason is None or verdict.sensitive
+            else replace(verdict, sensitive=True, sensitive_reason=reason)
+        )
+
     async def decide(
         self,
         connection: AsyncConnection,
@@ -122,12 +154,15 @@ class Publish:
         """Publish, wait or dismiss, with everything that belongs to it. What the poll has changed meanwhile is seen."""
         now = self.now()
         current = await find_story(connection, story.id)
+        if reading.verdict.sensitive:
+            await hold_story(connection, story.id, "sensitive")
         if current is None or current.state is not StoryState.TO_READ or current.lead_row_id != story.lead_row_id:
             return current.state if current else StoryState.DISMISSED
         await put_finding(connection, story.id, reading.finding, url=reading.url, from_page=reading.from_page, now=now)
-        await set_verdict(connection, story.id, reading.verdict)
-        judged = replace(current, verdict=reading.verdict)
-        if reading.verdict.outcome is Outcome.IGNORE:
+        verdict = self.warned(reading.verdict, await find_sensitive_reason(connection, story.id))
+        await set_verdict(connection, story.id, verdict)
+        judged = replace(current, verdict=verdict)
+        if verdict.outcome is Outcome.IGNORE and not verdict.sensitive:
             return await self.move(connection, story.id, StoryState.DISMISSED, "its page is about something else")
         reason = await self.why_wait(connection, judged)
         if reason is not None:
@@ -153,7 +188,8 @@ class Publish:
         if story.verdict.outcome is not Outcome.ALERT:
             return "doubtful"
         today = await count_unattended_alerts(connection, self.now() - timedelta(days=1))
-        return "fuse" if today >= FUSE_PER_DAY else None
+        of_poll = await count_alerts_of_poll(connection, story.id)
+        return "fuse" if today >= FUSE_PER_DAY or of_poll >= FUSE_PER_POLL else None
 
     async def publish_story(self, story_id: int, *, by: int) -> bool:
         """Publish a waiting story because an organiser (their user id) decided so; False when it waits no more."""
@@ -175,9 +211,11 @@ class Publish:
     async def put_waiting_alert(self, connection: AsyncConnection, story_id: int, by: int) -> None:
         """The alert of a story that an organiser lets out."""
         story = await find_story(connection, story_id)
-        finding = await find_finding(connection, story_id)
-        if story is not None and finding is not None:
-            await self.put_alert(connection, story, finding, await list_entries_of(connection, story_id), by=by)
+        if story is not None:
+            entries = await list_entries_of(connection, story_id)
+            lead = next(kept for kept in entries if kept.row_id == story.lead_row_id).entry
+            finding = await find_finding(connection, story_id) or own_words(lead, story.verdict)
+            await self.put_alert(connection, story, finding, entries, by=by)
 
     async def preview(self, story_id: int) -> Mapping[str, Message]:
         """The alert as readers would see it, by language; empty where the story has not been read."""
@@ -213,6 +251,11 @@ class Publish:
             connection, message_id, MessageKind.ALERT, wants=Wants.ALERTS, follows=follows_of(story.verdict), now=now
         )
         log.info("story %d: an alert is owed to %d subscribers", story.id, owed)
+
+
+def own_words(lead: Entry, verdict: Verdict) -> Finding:
+    """What the feed itself says, for a page that was not read."""
+    return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions)
 
 
 def follows_of(verdict: Verdict) -> list[str]:

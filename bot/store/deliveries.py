@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, exists, func, insert, literal, select, update
+from sqlalchemy import Row, and_, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import ClaimedDelivery, DeliveryState, MessageKind, Settled
@@ -14,7 +14,6 @@ from bot.store.codec import dump, load_buttons
 from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
 
 URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.DIGEST: 2}
-OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
 DEFAULT_LANGUAGE = "en"
 
 
@@ -97,7 +96,8 @@ async def claim_deliveries(
 ) -> Sequence[ClaimedDelivery]:
     """Take up to `limit` due deliveries into our hands, urgent ones first, and say what each is.
 
-    The row keeps who claimed it and when; until it is settled nobody else takes it.
+    The row keeps who claimed it and when; until it is settled nobody else takes it. What was stopped while it was in
+    flight, or is owed to somebody who has left since, ends here as skipped.
     """
     due = (
         select(deliveries.c.id)
@@ -113,7 +113,42 @@ async def claim_deliveries(
         .returning(deliveries.c.id),
     )
     ids = list(claimed.scalars())
-    return await list_claimed(connection, ids) if ids else []
+    if not ids:
+        return []
+    await skip_unwanted(connection, ids, now)
+    return await list_claimed(connection, ids)
+
+
+async def skip_unwanted(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
+    """End claimed rows whose message was stopped or whose subscription has ended."""
+    stopped = exists().where(messages.c.id == deliveries.c.message_id, messages.c.stopped_at.is_not(None))
+    ended = exists().where(subscriptions.c.id == deliveries.c.subscription_id, subscriptions.c.ended_at.is_not(None))
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(ids), or_(stopped, ended))
+        .values(
+            state=DeliveryState.SKIPPED.value,
+            reason="stopped meanwhile",
+            claimed_by=None,
+            claimed_at=None,
+            settled_at=now,
+        ),
+    )
+
+
+async def put_back(connection: AsyncConnection, delivery_id: int, *, due_at: datetime) -> None:
+    """Give back a claim that was not tried, due then."""
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.CLAIMED.value)
+        .values(
+            state=DeliveryState.PENDING.value,
+            due_at=due_at,
+            claimed_by=None,
+            claimed_at=None,
+            tries=deliveries.c.tries - 1,
+        ),
+    )
 
 
 async def list_claimed(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[ClaimedDelivery]:
@@ -138,7 +173,7 @@ async def list_claimed(connection: AsyncConnection, ids: Sequence[int]) -> Seque
         .outerjoin(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
         .outerjoin(own, and_(own.c.message_id == messages.c.id, own.c.language == subscribers.c.language))
         .join(fallback, and_(fallback.c.message_id == messages.c.id, fallback.c.language == DEFAULT_LANGUAGE))
-        .where(deliveries.c.id.in_(ids))
+        .where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.CLAIMED.value)
         .order_by(deliveries.c.urgency, deliveries.c.due_at, deliveries.c.id)
     )
     return [as_claimed(row) for row in await connection.execute(query)]
@@ -190,9 +225,15 @@ async def expire_overdue(connection: AsyncConnection, now: datetime) -> int:
     return result.rowcount
 
 
+async def mark_stopped(connection: AsyncConnection, message_id: int, *, now: datetime) -> bool:
+    """Let nothing more of a message be sent; False where it had been stopped before."""
+    stopping = update(messages).where(messages.c.id == message_id, messages.c.stopped_at.is_(None))
+    return (await connection.execute(stopping.values(stopped_at=now))).rowcount == 1
+
+
 async def stop_message(connection: AsyncConnection, message_id: int, *, now: datetime, reason: str) -> int:
     """End every pending delivery of a message as skipped; what is claimed ends as it will. Returns how many."""
-    await connection.execute(update(messages).where(messages.c.id == message_id).values(stopped_at=now))
+    await mark_stopped(connection, message_id, now=now)
     result = await connection.execute(
         update(deliveries)
         .where(deliveries.c.message_id == message_id, deliveries.c.state == DeliveryState.PENDING.value)
@@ -220,12 +261,6 @@ async def count_states(connection: AsyncConnection, message_id: int) -> dict[Del
     )
     counts = {DeliveryState(state): number for state, number in await connection.execute(query)}
     return {state: counts.get(state, 0) for state in DeliveryState}
-
-
-async def count_open(connection: AsyncConnection) -> int:
-    """How many deliveries are still owed, over all messages."""
-    query = select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(OPEN))
-    return int((await connection.execute(query)).scalar_one())
 
 
 async def has_due(connection: AsyncConnection, now: datetime) -> bool:

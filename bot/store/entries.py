@@ -71,12 +71,24 @@ async def add_entry(
     return int(result.scalar_one())
 
 
-async def update_entry(connection: AsyncConnection, feed_id: int, entry: Entry, now: datetime) -> None:
-    """Keep an entry's new words. Its story stays: an update is never an alert by itself."""
-    await connection.execute(
+async def update_entry(connection: AsyncConnection, feed_id: int, entry: Entry, now: datetime) -> int | None:
+    """Keep an entry's new words; returns its story, which stays: an update is never an alert by itself."""
+    changed = await connection.execute(
         update(entries)
         .where(entries.c.feed_id == feed_id, entries.c.identity == entry.id)
-        .values(title=entry.title, summary=entry.summary, updated_at=now),
+        .values(title=entry.title, summary=entry.summary, updated_at=now)
+        .returning(entries.c.story_id),
+    )
+    story_id: int | None = changed.scalar_one_or_none()
+    return story_id
+
+
+async def set_entry_verdict(connection: AsyncConnection, feed_id: int, identity: str, verdict: Verdict) -> None:
+    """Replace an entry's verdict: its words have changed."""
+    await connection.execute(
+        update(entries)
+        .where(entries.c.feed_id == feed_id, entries.c.identity == identity)
+        .values(outcome=verdict.outcome.value, verdict=dump("verdict", verdict)),
     )
 
 

@@ -1,12 +1,14 @@
 """Whose database this is, and the one pace that all sending shares."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import OtherBotError
 from bot.store.schema import identity
+
+MOST_AHEAD_SECONDS = 2.0
 
 
 async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: str, adopt: bool = False) -> None:
@@ -40,14 +42,20 @@ async def free_pace(connection: AsyncConnection, *, now: datetime, per_second: f
 
 
 async def spend_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> None:
-    """Debit sends: those just claimed, and replies to people, which never wait but which bulk pays for."""
+    """Debit sends: those just claimed, and replies to people, which never wait but which bulk pays for.
+
+    Debts end two seconds ahead of the clock, or a flood of people's messages would hold alerts for hours.
+    """
     tat = (await connection.execute(select(identity.c.pace_tat).with_for_update())).scalar_one()
-    await connection.execute(update(identity).values(pace_tat=max(tat, now.timestamp()) + sends / per_second))
+    clock = now.timestamp()
+    owed = max(tat, clock) + sends / per_second
+    await connection.execute(update(identity).values(pace_tat=max(tat, min(owed, clock + MOST_AHEAD_SECONDS))))
 
 
 async def pause_sending(connection: AsyncConnection, *, until: datetime) -> None:
-    """Hold all bulk sending until then; survives a restart."""
-    await connection.execute(update(identity).values(paused_until=until.astimezone(UTC)))
+    """Hold all bulk sending until then; survives a restart. A longer hold is never shortened."""
+    longer = or_(identity.c.paused_until.is_(None), identity.c.paused_until < until)
+    await connection.execute(update(identity).where(longer).values(paused_until=until))
 
 
 async def find_paused_until(connection: AsyncConnection) -> datetime | None:

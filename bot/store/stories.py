@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import NotFoundError
 from bot.model.finding import Finding
 from bot.model.story import Story, StoryState, Verdict
 from bot.store.codec import dump, load_finding, load_verdict
-from bot.store.schema import alerts, entries, findings, stories
+from bot.store.schema import alerts, entries, findings, identity, stories
 
 
 async def add_story(
@@ -85,14 +84,6 @@ async def set_verdict(connection: AsyncConnection, story_id: int, verdict: Verdi
     )
 
 
-async def get_story(connection: AsyncConnection, story_id: int) -> Story:
-    """One story; raises NotFoundError."""
-    found = await find_story(connection, story_id)
-    if found is None:
-        raise NotFoundError(f"There is no story {story_id}.")
-    return found
-
-
 async def find_story(connection: AsyncConnection, story_id: int) -> Story | None:
     """One story, or None."""
     row = (await connection.execute(told().where(stories.c.id == story_id))).one_or_none()
@@ -160,11 +151,38 @@ async def add_alert(
 
 
 async def count_unattended_alerts(connection: AsyncConnection, since: datetime) -> int:
-    """How many alerts went out with no person looking since then (the fuse counts them)."""
+    """How many alerts went out with no person looking since then (the fuse counts them).
+
+    Holds the one row of `identity` until the transaction ends: two stories decided at once must see each other's alert.
+    """
+    await connection.execute(select(identity.c.id).with_for_update())
     query = (
         select(func.count()).select_from(alerts).where(alerts.c.published_at >= since, alerts.c.published_by.is_(None))
     )
     return int((await connection.execute(query)).scalar_one())
+
+
+async def count_alerts_of_poll(connection: AsyncConnection, story_id: int) -> int:
+    """How many unattended alerts there are of stories that the same poll of the same feed began."""
+    mine = select(stories.c.feed_id, stories.c.created_at).where(stories.c.id == story_id).subquery()
+    query = (
+        select(func.count())
+        .select_from(alerts)
+        .join(stories, stories.c.id == alerts.c.story_id)
+        .join(mine, and_(stories.c.feed_id == mine.c.feed_id, stories.c.created_at == mine.c.created_at))
+        .where(alerts.c.published_by.is_(None))
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def find_sensitive_reason(connection: AsyncConnection, story_id: int) -> str | None:
+    """Why a story is sensitive, if any of its entries is, whichever leads (DESIGN.md rule 6)."""
+    query = select(entries.c.verdict).where(
+        entries.c.story_id == story_id,
+        entries.c.verdict["sensitive"].as_boolean().is_(True),
+    )
+    row = (await connection.execute(query.order_by(entries.c.id).limit(1))).one_or_none()
+    return (load_verdict(row.verdict).sensitive_reason or "") if row else None
 
 
 def told() -> Select[*tuple[Any, ...]]:

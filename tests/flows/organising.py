@@ -13,12 +13,13 @@ from bot.model.finding import Finding
 from bot.model.message import Button, Message
 from bot.model.organiser import Broadcast, Card, CardKind, Verb
 from bot.model.story import StoryState, Traces
-from bot.store.broadcasts import Deed, find_broadcast, list_deeds
+from bot.store.broadcasts import find_broadcast
 from bot.store.cards import add_notice, decide_card, find_card
 from bot.store.entries import add_entry
 from bot.store.feeds import list_feeds
 from bot.store.schema import cards, deliveries, stories
 from bot.store.stories import add_story, put_finding, set_lead
+from tests.audit import Deed, list_deeds
 from tests.builders import a_verdict, add_reader, an_entry
 from tests.flows.pipeline import Pipeline
 
@@ -143,7 +144,7 @@ class Organising(Pipeline):
     async def deeds(self) -> list[Deed]:
         """The audit."""
         async with self.store.read() as connection:
-            return list(await list_deeds(connection))
+            return await list_deeds(connection)
 
     # -- broadcasts --
 

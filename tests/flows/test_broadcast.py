@@ -93,6 +93,13 @@ async def test_a_single_organiser_may_approve_where_the_configuration_says_so_an
     assert "single organiser" in receipt
 
 
+async def test_of_two_organisers_none_is_the_single_one(store: Store) -> None:
+    desk = await open_desk(store, single_organiser=True)
+    broadcast = await desk.submitted()
+    assert await desk.press(broadcast, Verb.APPROVE, by=OLWEN) is Answer.OWN
+    assert await desk.press(broadcast, Verb.APPROVE, by=TOMOS) is Answer.DONE
+
+
 async def test_an_edit_voids_what_was_submitted_and_buttons_under_the_old_words_do_nothing(store: Store) -> None:
     desk = await open_desk(store)
     old = await desk.submitted()

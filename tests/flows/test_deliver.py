@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey, EndedReason, Wants
 from bot.store import Store
-from bot.store.deliveries import add_message, claim_deliveries, count_states, enqueue
-from bot.store.identity import find_paused_until
-from bot.store.subscribers import find_subscriber
+from bot.store.cards import list_open_cards
+from bot.store.deliveries import add_message, claim_deliveries, count_states, enqueue, mark_stopped
+from bot.store.identity import find_paused_until, pause_sending
+from bot.store.subscribers import end_subscriptions, find_subscriber
 from tests.builders import NOON, add_reader
 from tests.flows.pipeline import Pipeline
 
@@ -81,6 +83,101 @@ async def test_a_refused_text_stops_the_batch_and_disables_nobody(store: Store) 
         readers = [await find_subscriber(connection, ChatKey(chat)) for chat in range(1, 6)]
     assert all(reader is not None and reader.wants(Wants.ALERTS) for reader in readers)
     assert "review" in pipeline.woken
+
+
+async def test_one_bad_text_is_told_once_however_many_copies_were_in_flight(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    refused = Receipt(fate=Fate.BAD_CONTENT, reason="can't parse entities")
+    pipeline.answers = {chat: [refused] for chat in range(1, 4)}
+    await owe(store, 3)
+    await pipeline.deliver.tick()
+    async with store.read() as connection:
+        assert len(await list_open_cards(connection)) == 1
+
+
+async def test_a_longer_hold_is_never_shortened_and_one_slow_chat_holds_nobody_else(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    async with store.write() as connection:
+        await pause_sending(connection, until=NOON + timedelta(hours=1))
+        await pause_sending(connection, until=NOON + timedelta(seconds=1))
+        assert await find_paused_until(connection) == NOON + timedelta(hours=1)
+    pipeline.now = NOON + timedelta(hours=2)
+    later = Receipt(fate=Fate.LATER, retry_after=1)
+    pipeline.answers = {1: [later, later]}
+    message = await owe(store, 1)
+    for _ in range(3):
+        await pipeline.deliver.tick()
+        pipeline.now += timedelta(seconds=2)
+    assert await states(store, message) == {"sent": 1}
+
+
+async def test_what_was_stopped_while_it_was_in_flight_is_not_tried_again(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.answers = {1: [Receipt(fate=Fate.LATER, retry_after=30)], 2: [Receipt(fate=Fate.LATER, retry_after=30)]}
+    message = await owe(store, 2)
+    await pipeline.deliver.tick()
+    async with store.write() as connection:
+        reader = await find_subscriber(connection, ChatKey(1))
+        assert reader is not None
+        await end_subscriptions(connection, reader.id, reason=EndedReason.STOPPED, now=pipeline.now)
+        await mark_stopped(connection, message, now=pipeline.now)
+    pipeline.now += timedelta(minutes=10)
+    await pipeline.deliver.tick()
+    assert len(pipeline.sent) == 2
+    assert await states(store, message) == {"skipped": 2}
+
+
+async def test_a_fault_of_ours_in_one_send_loses_no_other_answer(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    send = pipeline.send
+
+    async def faulty(delivery: ClaimedDelivery) -> Receipt:
+        if delivery.key.chat_id == 7:
+            raise ZeroDivisionError
+        return await send(delivery)
+
+    pipeline.deliver.send = faulty
+    message = await owe(store, 20, MessageKind.CALL)
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"sent": 19, "unknown": 1}
+
+
+async def test_messages_to_one_chat_go_in_turn_and_are_not_claimed_before(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.deliver.per_chat_seconds = 20
+    first = await owe(store, 1)
+    async with store.write() as connection:
+        second = await add_message(
+            connection, MessageKind.ALERT, {"en": Message("more")}, now=NOON, expires_at=NOON + timedelta(hours=48)
+        )
+        await enqueue(connection, second, MessageKind.ALERT, wants=Wants.ALERTS, follows=["everything"], now=NOON)
+    await pipeline.deliver.tick()
+    assert [await states(store, first), await states(store, second)] == [{"sent": 1}, {"pending": 1}]
+    pipeline.now += timedelta(seconds=20)
+    await pipeline.deliver.tick()
+    assert await states(store, second) == {"sent": 1}
+
+
+async def test_a_process_that_was_frozen_sends_nothing_that_it_claimed_before(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    message = await owe(store, 1)
+    claim = pipeline.deliver.claim
+
+    async def frozen(room: int) -> Sequence[ClaimedDelivery]:
+        claimed = await claim(room)
+        pipeline.now += timedelta(seconds=9)
+        return claimed
+
+    pipeline.deliver.claim = frozen  # type: ignore[method-assign]
+    await pipeline.deliver.tick()
+    assert pipeline.sent == []
+    assert await states(store, message) == {"pending": 1}
 
 
 async def test_one_later_holds_its_chat_and_a_second_holds_everything(store: Store) -> None:

@@ -1,15 +1,18 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from bot.flows.publish import FUSE_PER_DAY, Publish
+from bot.model.entry import Entry
+from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.story import Outcome, StoryState
 from bot.store import Store
 from bot.store.schema import deliveries
 from bot.store.stories import find_finding
 from tests.builders import a_feed_spec, a_verdict, add_reader, an_entry
-from tests.flows.pipeline import Pipeline
+from tests.flows.pipeline import NEWS, Pipeline, news_feed
 
 URL = a_feed_spec().url
 PLACES = (
@@ -117,3 +120,94 @@ def test_sensitive_anywhere_is_sensitive() -> None:
     assert Publish.judge_again(sensitive, plain).sensitive_reason == "death"
     doubtful = replace(sensitive, outcome=Outcome.REVIEW)
     assert not Publish.judge_again(doubtful, plain).unattended
+
+
+def a_death(number: int = 1) -> Entry:
+    """A second outlet tells of a death at Werrington."""
+    return an_entry(
+        id=f"news-{number}",
+        url=f"https://news.example/{number}",
+        kind=FeedKind.NEWS,
+        title="Boy, 16, found dead in his cell at HMYOI Werrington days after an unannounced inspection",
+        summary="Inspectors had found outcomes for children at HMYOI Werrington poor in safety.",
+    )
+
+
+async def test_a_sensitive_first_entry_is_not_forgotten_when_the_inspectorate_leads(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open(a_feed_spec(), news_feed())
+    pipeline.listed[NEWS] = [a_death()]
+    pipeline.now += timedelta(minutes=10)
+    await pipeline.poll.tick()
+    pipeline.listed[URL] = [an_entry()]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 0
+    assert {story.waiting_reason for story in await pipeline.stories(StoryState.WAITING)} <= {"sensitive"}
+
+
+async def test_news_of_a_story_that_was_sensitive_history_waits(store: Store) -> None:
+    pipeline = Pipeline(store, listed={NEWS: [a_death()]})
+    await pipeline.open(a_feed_spec(), news_feed())
+    pipeline.listed[URL] = [an_entry(title="HMYOI Werrington: boy found dead in his cell, inspectors respond")]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 0
+
+
+async def test_words_that_change_before_the_reading_are_judged_again(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry()]
+    pipeline.now += timedelta(minutes=10)
+    await pipeline.poll.tick()
+    pipeline.listed[URL] = [an_entry(title="Boy, 16, found dead in his cell at HMYOI Werrington")]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 0
+    (story,) = await pipeline.stories(StoryState.WAITING)
+    assert story.waiting_reason == "sensitive"
+    assert story.verdict.sensitive
+
+
+def test_what_is_sensitive_stays_so_whatever_its_page_says() -> None:
+    sensitive = a_verdict(outcome=Outcome.REVIEW, sensitive=True, sensitive_reason="death")
+    other_page = a_verdict(outcome=Outcome.IGNORE, institutions=())
+    judged = Publish.judge_again(sensitive, other_page)
+    assert judged.sensitive
+    assert Publish.warned(a_verdict(), "death").sensitive_reason == "death"
+    assert Publish.warned(sensitive, "self_harm").sensitive_reason == "death"
+    assert not Publish.warned(a_verdict(), None).sensitive
+
+
+async def test_stories_that_cannot_be_published_hold_up_no_other(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    broken = [f"https://inspectorate.example/reports/{number}" for number in range(4)]
+    for number, place in enumerate(PLACES[:5]):
+        url = f"https://inspectorate.example/reports/{number}"
+        if url in broken:
+            pipeline.pages[url] = RuntimeError("a fault of ours")
+        pipeline.listed[URL] = [
+            an_entry(id=url, url=url, title=f"{place}: an unannounced inspection found children unsafe", summary="")
+        ]
+        await pipeline.tick()
+    await pipeline.publish.tick()
+    assert await pipeline.alerted() == 1
+    pipeline.pages.clear()
+    pipeline.now += timedelta(hours=1)
+    while await pipeline.publish.tick():
+        pass
+    assert await pipeline.alerted() == 5
+
+
+async def test_doubtful_entries_that_their_pages_make_certain_are_held_by_the_fuse_too(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    entries = []
+    for number, place in enumerate(PLACES[:5]):
+        url = f"https://inspectorate.example/reports/{number}"
+        entries.append(an_entry(id=url, url=url, title=f"Reports published {number + 1} November", summary=""))
+        text = f"Report on an unannounced inspection of {place}. Outcomes for children at {place} were poor in safety."
+        pipeline.pages[url] = Finding(title=place, text=text, summary=(text,))
+    pipeline.listed[URL] = entries
+    await pipeline.tick()
+    assert await pipeline.alerted() <= 3
+    assert len(await pipeline.stories(StoryState.WAITING)) >= 2
