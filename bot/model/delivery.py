@@ -9,7 +9,7 @@ from bot.model.subscriber import ChatKey, EndedReason
 
 
 class MessageKind(StrEnum):
-    """What a stored message is: it decides its lane, and what an unknown fate means (bot.schedule.after_unknown)."""
+    """What a stored message is: it decides its lane, and what an unknown fate means (bot.flows.fates)."""
 
     ALERT = "alert"
     CALL = "call_to_action"
