@@ -30,22 +30,26 @@ class Sign:
 
 def akin(one: Traces, other: Traces) -> bool:
     """Whether one entry is of a theme or stage of the other's kind; a general word may be used for the special."""
-    if not one.kind or not other.kind:
+    if not one.kind or not other.kind or one.kind == other.kind:
         return False
-    return any(
-        mine.kind.startswith((theirs.kind + THEME, theirs.kind + STAGE))
-        for mine, theirs in ((one, other), (other, one))
-    )
+    shorter, longer = sorted((one.kind, other.kind), key=len)
+    return longer.startswith((shorter + THEME, shorter + STAGE))
 
 
 def alike(one: Traces, other: Traces, days: int | None) -> Sign | None:
     """What shows one event where no place does, the surest sign first; `days` are those between the two, if known."""
     if days is not None and days > DAYS_ALIKE:
         return None
-    return next((sign for look in _LOOKS if (sign := look(one, other, days)) is not None), None)
+    for look in _LOOKS:
+        sign = look(one, other, days)
+        if sign is not None:
+            return sign
+    return None
 
 
 def _figure(one: Traces, other: Traces, _days: int | None) -> Sign | None:
+    if not one.numbers or not other.numbers:
+        return None
     both = next((found for found in one.numbers if found in other.numbers), None)
     return None if both is None else Sign(75, f"both have the figure {both!r}")
 
