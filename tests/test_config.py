@@ -169,6 +169,13 @@ def test_more_than_telegram_allows_is_refused_but_for_paid_broadcast_and_loopbac
         assert load_config(write(tmp_path, f"{fast}[telegram]\n{allowed}\n"), {}).delivery.messages_per_second == 100
 
 
+def test_a_single_organiser_is_one_owner(tmp_path: Path) -> None:
+    said = complaint(tmp_path, "[organisers]\nowners = [1, 2]\nsingle_organiser = true\n")
+    assert "[organisers] single_organiser: there are 2 owners; it is for one organiser alone" in said
+    config = load_config(write(tmp_path, "[organisers]\nowners = [1]\nsingle_organiser = true\n"), {})
+    assert config.organisers.single_organiser
+
+
 def test_webhooks_are_refused_until_they_are_built(tmp_path: Path) -> None:
     said = complaint(tmp_path, '[telegram]\nmode = "webhook"\n', {"TELEGRAM_TOKEN": TOKEN})
     assert '[telegram] mode: "webhook" is not built yet' in said

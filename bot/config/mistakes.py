@@ -47,6 +47,9 @@ def unknown_key(place: list[str]) -> str:
 def contradictions(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
     """Keys that are right alone and wrong together."""
     yield from feeds_too_often(config)
+    owners = len(set(config.organisers.owners))
+    if config.organisers.single_organiser and owners > 1:
+        yield f"  [organisers] single_organiser: there are {owners} owners; it is for one organiser alone"
     loopback = urlsplit(config.telegram.api_url).hostname in LOOPBACK
     if config.delivery.messages_per_second > FREE_RATE and not config.telegram.paid_broadcast and not loopback:
         yield (

@@ -138,8 +138,9 @@ class Broadcasting:
         return None
 
     def may_approve(self, broadcast: Broadcast, by: int) -> bool:
-        """A second person may; the author only where the configuration says that there is no other."""
-        return may(by, Act.APPROVE, self.owners) and (by != broadcast.author_id or self.single_organiser)
+        """A second person may; the author only where the configuration says there is no other and none is."""
+        alone = self.single_organiser and len(self.owners) == 1
+        return may(by, Act.APPROVE, self.owners) and (by != broadcast.author_id or alone)
 
     def changes(self, broadcast: Broadcast, verb: Verb, by: int) -> dict[str, Any]:
         """The columns that change with a press."""

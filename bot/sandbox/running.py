@@ -43,8 +43,7 @@ async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) ->
 
     `kept_in` is the file that chats and the newsroom's editions are kept in.
     """
-    telegram, newsroom = Telegram(), Newsroom(now)
-    restore(kept_in, telegram, newsroom)
+    telegram, newsroom = restore(kept_in, now)
     add_personas(telegram)
     page = create_page(telegram, said=lambda: newsroom.begin(now()))
     routes = [*api_routes(telegram), *newsroom.routes(), *page]
@@ -82,13 +81,21 @@ def keep(file: Path, telegram: Telegram, newsroom: Newsroom) -> None:
     new.replace(file)
 
 
-def restore(file: Path, telegram: Telegram, newsroom: Newsroom) -> None:
-    """Take up what an earlier run kept; what cannot be read is set aside, for these chats are only samples."""
+def restore(file: Path, now: Callable[[], datetime]) -> tuple[Telegram, Newsroom]:
+    """Take up what an earlier run kept. What cannot be read is set aside as *.unreadable, and all begins anew."""
+    telegram, newsroom = Telegram(), Newsroom(now)
     if not file.exists():
-        return
+        return telegram, newsroom
     try:
         kept = json.loads(file.read_text())
         telegram.restore(kept["telegram"])
         newsroom.restore(kept["newsroom"])
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        log.warning("%s cannot be read (%s); the sandbox begins anew", file, type(error).__name__)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        aside = file.with_name(f"{file.name}.unreadable")
+        with contextlib.suppress(OSError):
+            file.replace(aside)
+        log.warning(
+            "%s cannot be read (%s): it is %s now, and the sandbox begins anew", file, type(error).__name__, aside
+        )
+        return Telegram(), Newsroom(now)
+    return telegram, newsroom

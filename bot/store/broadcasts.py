@@ -1,7 +1,6 @@
 """Broadcasts, each move of theirs made only from where the caller thinks it stands; and the audit of decisions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -104,29 +103,12 @@ async def write_text(connection: AsyncConnection, broadcast: Broadcast, message:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A row of the audit: who did what to what and when, and the hash of the words it was about."""
-
-    at: datetime
-    user_id: int
-    verb: str
-    subject: str
-    digest: str | None
-
-
 async def add_deed(
     connection: AsyncConnection, user_id: int, verb: str, subject: str, *, now: datetime, digest: str | None = None
 ) -> None:
     """Write down what an organiser did; `subject` is "story:12", "broadcast:3"."""
     values = {"at": now, "user_id": user_id, "verb": verb, "subject": subject, "digest": digest or None}
     await connection.execute(insert(audit).values(values))
-
-
-async def list_deeds(connection: AsyncConnection) -> Sequence[Deed]:
-    """The whole audit, the oldest first."""
-    rows = await connection.execute(select(audit).order_by(audit.c.id))
-    return [Deed(row.at, row.user_id, row.verb, row.subject, row.digest) for row in rows]
 
 
 def as_broadcast(row: Row[*tuple[Any, ...]]) -> Broadcast:

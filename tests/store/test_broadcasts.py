@@ -10,7 +10,6 @@ from bot.store.broadcasts import (
     find_awaiting,
     find_broadcast,
     list_broadcasts,
-    list_deeds,
     list_unreceipted,
     mark_receipted,
     move_broadcast,
@@ -18,6 +17,7 @@ from bot.store.broadcasts import (
     write_text,
 )
 from bot.store.deliveries import add_message
+from tests.audit import list_deeds
 from tests.builders import NOON
 
 OLWEN, TOMOS = 2001, 2002

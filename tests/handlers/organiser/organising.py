@@ -10,10 +10,10 @@ from bot.model.finding import Finding
 from bot.model.story import StoryState, Traces, Verdict
 from bot.model.subscriber import Wants
 from bot.sending import send
-from bot.store.broadcasts import Deed, list_deeds
 from bot.store.entries import add_entry
 from bot.store.feeds import list_feeds, sync_feeds
 from bot.store.stories import add_story, find_story, put_finding, set_lead
+from tests.audit import Deed, list_deeds
 from tests.builders import NOON, a_feed_spec, a_verdict, add_reader, an_entry
 from tests.handlers.chatting import ANNA, Chatting, buttons_of
 
@@ -118,7 +118,7 @@ class Organising(Chatting):
     async def deeds(self) -> list[Deed]:
         """The audit."""
         async with self.services.store.read() as connection:
-            return list(await list_deeds(connection))
+            return await list_deeds(connection)
 
     def texts(self, chat: int) -> list[str]:
         """What the bot has said in a chat, as it is shown now."""
