@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +26,7 @@ from bot.compose.card import (
     without_markup,
 )
 from bot.compose.wording import Wording
+from bot.flows.patience import Patience
 from bot.flows.review import CHOOSING, Review, list_subjects
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
@@ -34,6 +36,7 @@ from bot.store import Store
 from bot.store.broadcasts import find_broadcast
 from bot.store.cards import (
     UNREACHED,
+    CardCopy,
     decide_card,
     list_copies,
     list_missing,
@@ -68,6 +71,11 @@ class Cards:
     single_organiser: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @cached_property
+    def patience(self) -> Patience:
+        """When to try a chat again."""
+        return Patience(now=self.now)
+
     async def tick(self) -> int:
         """Make cards of what waits, send those that are missing somewhere, edit those that have changed.
 
@@ -78,7 +86,7 @@ class Cards:
             async with self.store.read() as connection:
                 chats = await self.chats(connection)
                 missing = await list_missing(connection, chats)
-            sent = [await self.put(card, chat) for card, chat in missing]
+            sent = [await self.put(card, chat) for card, chat in missing if self.patience.is_due(card.id, chat)]
             await self.end_notices(chats)
             return sum(sent) + await self.edit_stale()
 
@@ -100,13 +108,18 @@ class Cards:
             return len(cards), sum(sent)
 
     async def put(self, card: Card, chat_id: int) -> int:
-        """Send a card to a chat and remember where it is; returns how many messages that took, 0 to try again."""
+        """Send a card to a chat and remember where it is; returns how many messages that took, 0 to try again.
+
+        After two tries without an answer it has most likely arrived; it comes again when somebody writes there.
+        """
         receipt = await self.post_whole(card, chat_id)
-        if receipt.fate in AGAIN:
+        settled = receipt.fate is Fate.UNKNOWN and self.patience.is_second_unknown(card.id, chat_id)
+        if receipt.fate in AGAIN and not settled:
             log.info("card %d has not reached chat %d yet (%s)", card.id, chat_id, receipt.reason)
             return 0
         if receipt.fate is not Fate.SENT:
             log.warning("card %d does not reach chat %d: %s", card.id, chat_id, receipt.reason)
+        self.patience.end(card.id, chat_id)
         async with self.store.write() as connection:
             await put_copy(connection, card.id, chat_id, receipt.telegram_message_id or UNREACHED)
         return 1
@@ -114,22 +127,28 @@ class Cards:
     async def post_whole(self, card: Card, chat_id: int) -> Receipt:
         """Send a card; above a broadcast's its words exactly as readers would get them, and no card where they fail.
 
-        Its author has seen them.
+        Its author has seen them, and so has a chat that got them at an earlier try.
         """
+        place = (card.id, chat_id)
         broadcast = await self.find_broadcast(card) if card.kind is CardKind.BROADCAST else None
-        if broadcast is not None and chat_id != broadcast.author_id:
-            preview = await self.post(chat_id, compose_preview(broadcast.message, self.wording))
+        if broadcast is not None and chat_id != broadcast.author_id and place not in self.patience.previewed:
+            preview = await self.try_post(chat_id, compose_preview(broadcast.message, self.wording))
             if preview.fate is not Fate.SENT:
                 return preview
+            self.patience.previewed.add(place)
         return await self.post_readable(chat_id, await self.render(card, chat_id))
 
     async def post_readable(self, chat_id: int, message: Message) -> Receipt:
         """Send it, without markup and links where Telegram refuses those: what waits must not be lost over them."""
-        receipt = await self.post(chat_id, message)
+        receipt = await self.try_post(chat_id, message)
         if receipt.fate is not Fate.BAD_CONTENT:
             return receipt
         log.error("Telegram refused a card (%s); it is sent without markup and links", receipt.reason)
-        return await self.post(chat_id, without_markup(message))
+        return await self.try_post(chat_id, without_markup(message))
+
+    async def try_post(self, chat_id: int, message: Message) -> Receipt:
+        """Send it unless the chat is to be left alone."""
+        return await self.patience.call(chat_id, lambda: self.post(chat_id, message))
 
     async def end_notices(self, chats: Sequence[int]) -> None:
         """A notice that has been everywhere is done."""
@@ -145,14 +164,19 @@ class Cards:
             stale = [(card, await list_copies(connection, card.id)) for card in await list_stale_cards(connection)]
         edited = 0
         for card, copies in stale:
-            receipts = [
-                await self.edit(copy.chat_id, copy.message_id, await self.render(card, copy.chat_id)) for copy in copies
-            ]
+            if any(self.patience.waits(copy.chat_id) for copy in copies):
+                continue
+            receipts = [await self.edit_copy(card, copy) for copy in copies]
             edited += len(receipts)
             if not any(receipt.fate in AGAIN for receipt in receipts):
                 async with self.store.write() as connection:
                     await mark_copies_edited(connection, card, self.now())
         return edited
+
+    async def edit_copy(self, card: Card, copy: CardCopy) -> Receipt:
+        """Make one copy show how the card stands."""
+        message = await self.render(card, copy.chat_id)
+        return await self.patience.call(copy.chat_id, lambda: self.edit(copy.chat_id, copy.message_id, message))
 
     async def render(self, card: Card, chat_id: int, *, choosing: bool | None = None) -> Message:
         """A card as it stands now, for a chat; `choosing` opens or closes a fuse card (None: as it is)."""
@@ -192,7 +216,7 @@ class Cards:
             self.wording,
             reach=reach,
             counts=counts,
-            own=chat_id == broadcast.author_id and not self.single_organiser,
+            own=chat_id == broadcast.author_id and not (self.single_organiser and len(self.owners) == 1),
             edited=is_outdated(card, broadcast),
         )
 

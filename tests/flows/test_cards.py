@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.flows.review import Choice
 from bot.model.delivery import Fate, Receipt
+from bot.model.message import Message
 from bot.model.organiser import CardKind, Verb
 from bot.model.subscriber import EndedReason
 from bot.store import Store
@@ -45,13 +48,90 @@ async def test_a_card_is_sent_once_however_often_the_clock_beats(desk: Organisin
     assert desk.posts == 2
 
 
-@pytest.mark.parametrize("fate", [Fate.LATER, Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED])
+@pytest.mark.parametrize("fate", [Fate.LATER, Fate.NOT_SENT, Fate.REVOKED])
 async def test_a_card_that_telegram_did_not_take_is_sent_at_the_next_beat(desk: Organising, fate: Fate) -> None:
     desk.refusals = {TOMOS: [Receipt(fate=fate)]}
     await desk.wait()
     assert await desk.cards.tick() == 1
     assert await desk.cards.tick() == 1
     assert len(desk.texts(OLWEN)) == len(desk.texts(TOMOS)) == 1
+
+
+async def test_a_chat_that_telegram_wants_left_alone_is_left_alone_so_long_and_the_others_are_not(
+    desk: Organising,
+) -> None:
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.LATER, retry_after=30), Receipt(fate=Fate.GONE)]}
+    await desk.wait()
+    assert await desk.cards.tick() == 1
+    desk.now += timedelta(seconds=29)
+    await desk.wait("doubtful", "Another report")
+    assert await desk.cards.tick() == 1
+    assert await desk.cards.show(TOMOS) == (2, 0)
+    assert len(desk.refusals[TOMOS]) == 1
+    desk.refusals = {}
+    desk.now += timedelta(seconds=1)
+    assert await desk.cards.tick() == 2
+    assert len(desk.texts(OLWEN)) == len(desk.texts(TOMOS)) == 2
+
+
+async def test_an_edit_waits_as_long_as_telegram_asks(desk: Organising) -> None:
+    await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert await desk.review.decide(card.id, Choice.DISMISS, by=OLWEN)
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.LATER, retry_after=30)]}
+    assert [await desk.cards.tick() for _ in range(2)] == [2, 0]
+    assert labels(desk.newest(OLWEN)) == []
+    assert labels(desk.newest(TOMOS)) != []
+    desk.now += timedelta(seconds=30)
+    assert [await desk.cards.tick() for _ in range(2)] == [2, 0]
+    assert labels(desk.newest(TOMOS)) == []
+
+
+async def test_a_card_without_an_answer_is_tried_once_more_after_a_while_and_then_counts_as_sent(
+    desk: Organising,
+) -> None:
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.UNKNOWN), Receipt(fate=Fate.UNKNOWN), Receipt(fate=Fate.UNKNOWN)]}
+    await desk.wait()
+    await desk.cards.tick()
+    await desk.cards.tick()
+    assert len(desk.refusals[TOMOS]) == 2
+    for _ in range(3):
+        desk.now += timedelta(seconds=60)
+        await desk.cards.tick()
+    assert len(desk.refusals[TOMOS]) == 1
+    desk.refusals = {}
+    assert await desk.cards.show(TOMOS) == (1, 1)
+
+
+async def test_a_card_that_was_not_lost_at_the_second_try_is_kept(desk: Organising) -> None:
+    desk.refusals = {TOMOS: [Receipt(fate=Fate.UNKNOWN)]}
+    await desk.wait()
+    await desk.cards.tick()
+    desk.now += timedelta(seconds=60)
+    assert [await desk.cards.tick() for _ in range(2)] == [1, 0]
+    assert len(desk.texts(TOMOS)) == 1
+
+
+async def test_the_words_come_once_however_often_the_card_below_them_is_refused(desk: Organising) -> None:
+    await desk.callers(501)
+    await desk.submitted()
+    sent = desk.post
+    answers = [sent, refuse_later, refuse_later, sent, sent]
+
+    async def post(chat_id: int, message: Message) -> Receipt:
+        return await (answers.pop(0) if chat_id == TOMOS else sent)(chat_id, message)
+
+    desk.post = post  # type: ignore[method-assign]
+    desk.restart()
+    for _ in range(4):
+        await desk.cards.tick()
+    assert len(desk.texts(TOMOS)) == 2
+    assert len(answers) == 1
+
+
+async def refuse_later(_chat_id: int, _message: Message) -> Receipt:
+    return Receipt(fate=Fate.LATER, reason="too many requests")
 
 
 async def test_an_owner_who_never_started_the_bot_is_passed_over_until_they_do(desk: Organising) -> None:
