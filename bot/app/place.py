@@ -70,6 +70,8 @@ async def connect(place: Place, store: Store, house: AsyncExitStack) -> App:
         before_sleep=before_sleep_log(log, logging.WARNING),
         reraise=True,
     )
+    # The bot holds connections from its first try on, whatever comes of it.
+    house.push_async_callback(bot.shutdown)
     try:
         await retrying(application.initialize)
     except InvalidToken:

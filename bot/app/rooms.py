@@ -1,10 +1,8 @@
-"""The rooms of the house, furnished: flows from edges, and what handlers and web are given."""
+"""The rooms of the house, furnished: flows from edges, and what handlers are given."""
 
 import asyncio
-import logging
 import uuid
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -28,18 +26,14 @@ from bot.net import Client
 from bot.reading import make_lexicon, read_page
 from bot.sending import edit, send
 from bot.services import Services, Settings
-from bot.serving import serve
 from bot.store import Store
 from bot.store.identity import spend_pace
 from bot.store.updates import mark_seen, was_seen
 from bot.updates import Turns, UpdateLoop
-from bot.web.health import Health, create_web
 from bot.workers import Workers
 from handlers import ALLOWED_UPDATES, register
 from handlers.context import App, install
 from handlers.menu import set_menus
-
-log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
 PUBLISH_SECONDS = 5.0
@@ -83,8 +77,8 @@ class Rooms:
         """The pack compiled, once for all flows."""
         return Matcher(self.pack)
 
-    async def furnish(self, house: AsyncExitStack) -> Parts:
-        """Build the flows, name them to the engine, and give handlers and web what they need."""
+    async def furnish(self) -> Parts:
+        """Build the flows, name them to the engine, and give handlers what they need."""
         deliver, publish = self.deliver(), self.publish()
         upkeep = Upkeep(store=self.store, deliver=deliver, now=utc_now)
         self.engine.periodic("poll", POLL_SECONDS, self.poll().tick)
@@ -100,9 +94,7 @@ class Rooms:
         install(self.application, services)
         register(self.application)
         await set_menus(self.application.bot, self.place.owners, self.wordings)
-        updates = self.updates()
-        await self.open_web(house, updates)
-        return Parts(engine=self.engine, updates=updates, deliver=deliver)
+        return Parts(engine=self.engine, updates=self.updates(), deliver=deliver)
 
     def poll(self) -> Poll:
         """The first flow."""
@@ -194,21 +186,6 @@ class Rooms:
         """The loop that hears people."""
         seen = SeenUpdates(self.store, self.config.delivery.messages_per_second)
         return UpdateLoop(self.application, Turns(self.application, seen), allowed=ALLOWED_UPDATES)
-
-    async def open_web(self, house: AsyncExitStack, updates: UpdateLoop) -> None:
-        """Health and metrics, where a port is set."""
-        web = self.config.web
-        if web.port is None:
-            return
-        health = Health(
-            store=self.store,
-            now=utc_now,
-            flows=self.engine.health,
-            last_update_poll_at=lambda: updates.last_good_poll_at,
-            updates_trouble=lambda: updates.health.sentence or None,
-        )
-        address = await house.enter_async_context(serve(create_web(health), web.host, web.port, setting="web.port"))
-        log.info("health and metrics are at %s/health and %s/metrics", address.url, address.url)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.app.place import connect, settle_place
 from bot.app.rooms import Parts, Rooms
+from bot.app.window import open_window
 from bot.campaign import load_pack
 from bot.compose.wording import LOCALES, Wording
 from bot.config import Config
@@ -63,6 +64,9 @@ async def build(config: Config, house: AsyncExitStack) -> Parts:
     await house.enter_async_context(hold_alone(config.database_url))
     store = await Store.open(config.database_url)
     house.push_async_callback(store.close)
+    engine = await house.enter_async_context(Embedded())
+    # Before Telegram is asked: a platform ends what opens no port.
+    window = await open_window(config, house, store, engine)
     pack = load_pack(config.campaign.pack)
     place = await settle_place(config, house, pack)
     application = await connect(place, store, house)
@@ -73,7 +77,8 @@ async def build(config: Config, house: AsyncExitStack) -> Parts:
     house.push_async_callback(workers.close)
     async with store.write() as connection:
         await sync_feeds(connection, place.feeds)
-    engine = await house.enter_async_context(Embedded())
     wordings = {language: Wording.load(language, config.campaign.timezone) for language in LOCALES}
     rooms = Rooms(config, place, store, pack, wordings, application, client, workers, engine)
-    return await rooms.furnish(house)
+    parts = await rooms.furnish()
+    window.connect(parts.updates)
+    return parts

@@ -16,16 +16,19 @@ from bot.store.figures import Figures, get_figures
 
 # Longer than the longest quiet of a healthy getUpdates: a long poll and its slowest back-off.
 UPDATES_SILENT_FOR = timedelta(minutes=5)
+# Until then a bot that Telegram has not answered counts as starting.
+STARTING_FOR = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """What is asked of the parts: each returns None or {} where all is well."""
+    """What is asked of the parts: None or {} where all is well; `heard_at` is when Telegram last answered."""
 
     store: Store
     now: Callable[[], datetime]
+    started_at: datetime
     flows: Callable[[], dict[str, str | None]]
-    last_update_poll_at: Callable[[], datetime | None]
+    heard_at: Callable[[], datetime | None]
     updates_trouble: Callable[[], str | None]
 
     async def troubles(self) -> list[str]:
@@ -33,10 +36,17 @@ class Health:
         found = [f"the {name} flow fails ({why})" for name, why in self.flows().items() if why]
         if trouble := self.updates_trouble():
             found.append(trouble)
-        last = self.last_update_poll_at()
-        if last is None or self.now() - last > UPDATES_SILENT_FOR:
-            found.append("Telegram has not answered for updates lately")
+        if silence := self.silence():
+            found.append(silence)
         return found
+
+    def silence(self) -> str | None:
+        """That Telegram has been silent for too long."""
+        heard_at = self.heard_at()
+        if heard_at is None:
+            late = self.now() - self.started_at > STARTING_FOR
+            return "Telegram has not answered since the start" if late else None
+        return "Telegram has not answered for updates lately" if self.now() - heard_at > UPDATES_SILENT_FOR else None
 
     async def figures(self) -> Figures:
         """The database's figures."""

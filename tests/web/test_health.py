@@ -17,6 +17,7 @@ class Parts:
 
     flow: str | None = None
     heard_at: datetime | None = NOON
+    started_at: datetime = NOON
     trouble: str | None = None
 
 
@@ -27,7 +28,8 @@ async def asking(store: Store, parts: Parts) -> AsyncIterator[httpx.AsyncClient]
         store=store,
         now=lambda: NOON,
         flows=lambda: {"poll": parts.flow, "deliver": None},
-        last_update_poll_at=lambda: parts.heard_at,
+        started_at=parts.started_at,
+        heard_at=lambda: parts.heard_at,
         updates_trouble=lambda: parts.trouble,
     )
     async with serve(create_web(health)) as address, httpx.AsyncClient(base_url=address.url) as client:
@@ -58,9 +60,13 @@ async def test_what_is_wrong_is_said_in_sentences_with_503(store: Store) -> None
     ]
 
 
-async def test_a_bot_that_has_heard_nothing_yet_is_not_well(store: Store) -> None:
-    async with asking(store, Parts(heard_at=None)) as client:
-        assert (await client.get("/health")).status_code == 503
+async def test_a_bot_that_has_heard_nothing_yet_is_starting_for_a_minute_and_then_not_well(store: Store) -> None:
+    async with asking(store, Parts(heard_at=None, started_at=NOON - timedelta(seconds=60))) as client:
+        assert (await client.get("/health")).json()["troubles"] == []
+    async with asking(store, Parts(heard_at=None, started_at=NOON - timedelta(seconds=61))) as client:
+        answer = await client.get("/health")
+    assert answer.status_code == 503
+    assert answer.json()["troubles"] == ["Telegram has not answered since the start"]
 
 
 async def test_metrics_are_what_prometheus_reads(store: Store) -> None:
