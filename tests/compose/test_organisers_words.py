@@ -175,7 +175,7 @@ def test_every_button_fits_into_64_bytes(card_id: int, story_id: int) -> None:
 def test_a_notice_is_told_in_words() -> None:
     text = compose_notice("refused", {"reason": "can't parse <x>", "skipped": 3}, WORDING)
     assert "can't parse &lt;x&gt;" in text
-    assert "3 more were not sent it" in text
+    assert "3 more did not get it" in text
 
 
 STATES = (BroadcastState.SUBMITTED, BroadcastState.COOLING, BroadcastState.SENDING, BroadcastState.DONE)

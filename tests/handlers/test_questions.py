@@ -36,7 +36,7 @@ async def test_search_finds_by_all_words(chatting: Chatting) -> None:
         ("/search    ", "for example"),
         ("/search " + "safety " * 571, "at most 100 characters"),
         ("/search " + "x" * 4000, "at most 100 characters"),
-        ("/search <b>&%_'\\ 😀", "Nothing was found with all of: <b>&%_'\\ 😀."),
+        ("/search <b>&%_'\\ 😀", "No finding has all of these words: <b>&%_'\\ 😀."),
     ],
 )
 async def test_whatever_is_searched_for_is_answered(chatting: Chatting, asked: str, answer: str) -> None:

@@ -41,11 +41,13 @@ async def test_a_press_on_what_never_was_is_answered(organising: Organising) -> 
 
 async def test_of_two_texts_at_once_one_is_the_draft(organising: Organising) -> None:
     await organising.say("/broadcast", by=OLWEN)
+    before = len(organising.texts(OLWEN))
     person = {"id": OLWEN, "is_bot": False, "first_name": "Olwen"}
     updates = [
         {"update_id": n, "message": {**from_nobody(f"Text {n}"), "from": person, "message_id": n}} for n in (1, 2)
     ]
     await asyncio.gather(*map(organising.process, updates))
-    told = organising.texts(OLWEN)
+    told = organising.texts(OLWEN)[before:]
     assert sum("exactly what" in text for text in told) == 1
-    assert sum("waits for no text any more" in text for text in told) == 1
+    # The other came while the first was being written, or just after.
+    assert sum("not waiting for a text any more" in text or "cannot read messages" in text for text in told) == 1, told

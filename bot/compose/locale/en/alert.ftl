@@ -42,7 +42,7 @@ button-read-source = Read the source
 
 helplines =
     If this is hard to read, you can talk to somebody now: Samaritans on 116 123, free, day and night.
-    Under 19: Childline on 0800 1111. Families after a death in custody: INQUEST, inquest.org.uk.
+    Under 19: Childline on 0800 1111. Families bereaved by a death in custody: INQUEST, inquest.org.uk.
 
 because-everything = You get this because you follow everything.
 because-institution = You get this because you follow { $name }.

@@ -12,14 +12,14 @@ card-fuse =
     <b>{ $count } stories wait for you.</b> So many came at once that none was sent: something may be wrong with a feed, or it is a busy day.
     “Publish all” sends each to everybody who follows it.
 card-fuse-row = { $number }. { $title }{ $fate }
-card-fuse-more = … and { $count } more. “All” means them, too; otherwise they follow when those above are decided.
+card-fuse-more = … and { $count } more. “Publish all” and “Dismiss all” include them; otherwise they are shown when those above are decided.
 fate-published = {" "}– <i>published</i>
 fate-dismissed = {" "}– <i>dismissed</i>
 
-waits-sensitive = It is sensitive ({ $rule }), and such a story is never sent without a person.
-waits-sensitive-elsewhere = Another report of it is sensitive, and such a story is never sent without a person.
+waits-sensitive = It is sensitive ({ $rule }): such a story is sent only if a person decides so.
+waits-sensitive-elsewhere = Another report of it is sensitive: such a story is sent only if a person decides so.
 waits-doubtful = The bot is not certain that it is about children in custody.
-waits-fuse = So many alerts came that this one was held back.
+waits-fuse = So many alerts came in a short time that this one was held back.
 
 decided-publish = <b>Published</b> by { $who }, { $at }.
 decided-dismiss = <b>Dismissed</b> by { $who }, { $at }.
@@ -28,14 +28,15 @@ decided-none = <b>Dismissed, all of them,</b> by { $who }, { $at }.
 decided-chosen = <b>Decided one by one.</b> The last by { $who }, { $at }.
 decided-moved = <b>Nothing to decide any more</b> ({ $at }): what came later settled it.
 
-told-refused = <b>Telegram refused a message of ours:</b> { $reason }. It was stopped; { $skipped } more were not sent it. Nobody was unsubscribed.
+told-refused-once = <b>Telegram refused a message of ours for one chat:</b> { $reason }. Everybody else is sent it. Nobody was unsubscribed.
+told-refused = <b>Telegram refused a message of ours:</b> { $reason }. Sending was stopped, and { $skipped } more did not get it. Nobody was unsubscribed.
 
 review-none = Nothing waits for a decision.
 review-heading = { $count ->
     [one] <b>One card waits for a decision.</b>
    *[other] <b>{ $count } cards wait for a decision.</b>
 }
-review-more = There are { $count } more. Decide these, then ask /review again.
+review-more = There are { $count } more. Decide these, then send /review again.
 
 ## Broadcasts.
 
@@ -52,10 +53,10 @@ broadcast-controls = { $reach ->
 }
 broadcast-next = “Submit” asks a second organiser to approve it. Nothing is sent before.
 broadcast-next-single = <b>This bot is set up with a single organiser:</b> you may approve it yourself. Nothing is sent before.
-broadcast-submitted = <b>Submitted.</b> The other organisers have been asked to approve it. Nothing is sent before. If you edit it, they are asked anew.
+broadcast-submitted = <b>Submitted.</b> The other organisers have been asked to approve it. Nothing is sent before. If you edit it, they are asked again.
 broadcast-submitted-single = <b>Submitted.</b> You may approve it yourself, on the card that follows.
 broadcast-submitted-alone = <b>Submitted, but nobody else can approve it:</b> this bot knows no other organiser. Add one under [organisers] owners, or set single_organiser = true.
-broadcast-moved = That call to action waits for no text any more. /broadcast begins another.
+broadcast-moved = That call to action is not waiting for a text any more. /broadcast begins another.
 broadcast-discarded = <b>Discarded.</b> Nothing was sent.
 
 stage-heading = <b>Call to action { $number }</b>, written by { $who }: “{ $excerpt }”
@@ -64,26 +65,26 @@ stage-submitted = { $reach ->
    *[other] <b>It waits for a second person.</b> It reaches { $reach } people, who said yes to calls to action. Its text is in the message above.
 }
 stage-submitted-own = <b>It waits for a second person.</b> The other organisers have been asked.
-stage-cooling = <b>Approved</b> by { $approver }. Sending begins at { $at }; until then anybody here can cancel it.
-stage-sending = <b>It is being sent</b> to { $targeted }, approved by { $approver }. “Stop” ends it for all who have not got it yet.
+stage-cooling = <b>Approved</b> by { $approver }. Sending begins at { $at }; until then any organiser can cancel it.
+stage-sending = <b>It is being sent</b> to { $targeted }, approved by { $approver }. “Stop” ends it for everybody who has not got it yet.
 stage-stopping = <b>Stopped</b> by { $who }. What was on its way is still being counted.
 stage-done = <b>Done</b>, approved by { $approver }.
 stage-done-stopped = <b>Stopped</b> by { $who }, after it was approved by { $approver }.
 stage-rejected = <b>Rejected</b> by { $who }. Nothing was sent.
 stage-cancelled = <b>Cancelled</b> by { $who }. Nothing was sent.
 stage-edited = <b>Withdrawn</b> by its author to change it. Nothing was sent.
-stage-void = <b>Not sent:</b> what was approved, or who approved it, does not hold any more. Please write it again.
+stage-void = <b>Not sent:</b> the approval does not hold any more, because the text or the organisers have changed, or too much time has passed. Please write it again.
 stage-single = <b>Author and approver are the same person:</b> this bot is set up with a single organiser.
 
 receipt =
-    { $sent } of { $targeted } got it. { $failed } failed, { $gone } are gone, { $expired } came too late, { $skipped } were skipped, { $unknown } are unknown.
+    { $sent } of { $targeted } got it. Failed: { $failed }. Not reachable any more: { $gone }. Too late: { $expired }. Skipped: { $skipped }. Nobody knows whether it arrived: { $unknown }.
     { $sum } = { $targeted } targeted.
 receipt-sum = { $sent } + { $failed } + { $gone } + { $expired } + { $skipped } + { $unknown }
 
 ## What organisers ask.
 
 organiser-elsewhere = Please ask that in a private chat with this bot, or in the organisers’ own group.
-organiser-anonymous = You write in this group’s name, so the bot cannot see who you are. Please turn off “remain anonymous” for yourself, or ask in a private chat.
+organiser-anonymous = You are writing in this group’s name, so the bot cannot see who you are. Please turn off “remain anonymous” for yourself, or ask in a private chat.
 
 status-heading = <b>How things stand</b>
 status-subscribers = Subscribers: <b>{ $alerts }</b> to alerts, <b>{ $calls }</b> to calls to action.
@@ -101,7 +102,7 @@ status-feeds-failing = Feeds: <b>{ $failing } of { $count } fail</b>: { $names }
 status-feed = { $name } (since { $since })
 status-more = { $count } more
 status-broadcast = Call to action { $number }: { $stage }.
-status-unreached = <b>Cards do not reach:</b> { $chats }. Whoever that is must send /start to this bot, and then /status.
+status-unreached = <b>Cards do not reach:</b> { $chats }. Please send this bot /start from there, and then /status.
 
 under-way-submitted = waits for a second person
 under-way-cooling = approved, sending begins at { $at }
@@ -126,10 +127,10 @@ feed-next = next poll { $at }
 
 whoami =
     Your Telegram number is <code>{ $id }</code>.
-    Whoever runs this bot makes you an organiser by putting it under [organisers] owners in the configuration. It is not kept because you asked.
+    To make you an organiser, whoever runs this bot puts this number under [organisers] owners in its configuration. Asking for it keeps nothing.
 whoami-organiser =
     Your Telegram number is <code>{ $id }</code>, and you are an organiser of this bot.
-    /status, /review, /broadcast and /feeds are for you.
+    For you there are also /status, /review, /broadcast and /feeds.
 
 ## Plain text: buttons, notices.
 

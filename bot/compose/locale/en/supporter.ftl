@@ -5,8 +5,8 @@
 consent-version = 2026-11-25
 
 welcome =
-    This bot watches what inspectors, courts and newsrooms say about children in prison in England and Wales.
-    When something new is found, it can tell you within minutes, in the source’s own words, and what you can do about it.
+    This bot watches what newsrooms and public bodies publish about children in prison in England and Wales.
+    When something new is found, it can send you a message: what was found, in the source’s own words, and what you can do about it.
     Nothing is sent unless you say yes below, and /stop ends it at any time.
 welcome-all-set =
     You get alerts about everything, and calls to action.
@@ -30,17 +30,17 @@ already-alerts = You get alerts about everything.
 already-calls-to-action = You get calls to action.
 
 stopped = <b>Stopped.</b> Nothing more will be sent: no alerts and no calls to action. /start brings them back, /forget deletes what we keep about you.
-stopped-already = You get no alerts and no calls to action, so there is nothing to stop. /start begins.
+stopped-already = You get no alerts and no calls to action, so there is nothing to stop. /start asks what you would like.
 
 help =
     <b>What you can ask</b>
     /start – choose what you are sent
     /latest – the newest findings
-    /search – find findings by words: /search Werrington safety
+    /search – search the findings, for example: /search Werrington safety
     /stop – end alerts and calls to action
     /privacy – what we keep about you, and for how long
-    /forget – delete it
-    /whoami – your Telegram number, which organisers need
+    /forget – delete what we keep about you, at once
+    /whoami – your Telegram number (only organisers need it)
 
 privacy =
     <b>What we keep, and for how long</b>
@@ -48,7 +48,7 @@ privacy =
 
     If you use this bot, we keep the number of this chat, your language, what you said yes to with the date and the version of the question, and the label of the link that brought you here, if it had one. We do not keep your name, your username or what you write.
 
-    While you follow something we keep this. If you stop, or never say yes, it is deleted after 28 days. The record of what was sent to you is deleted after 90 days. The numbers of updates already answered are kept for 48 hours.
+    While you follow something we keep this. If you stop, or never say yes, it is deleted after 28 days. The record of what was sent to you is deleted after 90 days. The numbers that Telegram gives to messages and presses are kept for 48 hours, so that none is answered twice.
 
     Of organisers, who run this bot, we keep their Telegram numbers, their drafts and what they decided.
 
@@ -57,19 +57,19 @@ privacy =
     /stop ends all messages. /forget deletes everything about this chat at once.
     { $contact }
 privacy-who = It is run by { $organisation }, who answers for your data.
-privacy-who-unknown = Who runs this copy of the bot has not been entered. Please do not rely on it.
+privacy-who-unknown = This copy of the bot does not say who runs it. Please do not rely on it.
 privacy-contact = Questions or complaints: { $contact }. You may also complain to the Information Commissioner, ico.org.uk.
 privacy-contact-unknown = You may complain to the Information Commissioner, ico.org.uk.
 
 forget-question =
     <b>Delete everything we keep about this chat?</b>
-    That is your choices, your language and the record of what was sent. All messages end. It cannot be undone.
+    That means your choices, your language and the record of what was sent. All messages end. This cannot be undone.
 forgotten = <b>Deleted.</b> Nothing about this chat is kept any more, and nothing will be sent. You are welcome back at any time: /start.
 forgotten-already = <b>There is nothing to delete.</b> We keep nothing about this chat.
 forget-not = Nothing was deleted.
 
 welcome-back =
-    You have let this bot in again. What you had before stays ended: nothing is sent until you say yes.
+    You have unblocked this bot. What you followed before stays ended: nothing is sent until you say yes.
     /start asks you what you would like.
 group-welcome =
     Thank you for adding this bot. It sends nothing here yet.
@@ -96,17 +96,17 @@ notice-apology = Sorry, something went wrong. Please try again in a minute.
 
 menu-start = Choose what you are sent
 menu-latest = The newest findings
-menu-search = Find findings by words
+menu-search = Search the findings
 menu-stop = End all messages
 menu-help = What you can ask
 menu-privacy = What we keep about you
 menu-forget = Delete what we keep about you
-menu-status = Subscribers, last alert, feeds failing
-menu-feeds = The feeds and how they are
+menu-status = Subscribers, the last alert, failing feeds
+menu-feeds = The feeds, and whether they answer
 menu-review = What waits for a decision
 menu-broadcast = Write a call to action
 menu-whoami = Your Telegram number
 
 bot-description =
-    Tells you what inspectors, courts and newsrooms find about children in prison in England and Wales, in their own words, and what you can do about it. Nothing is sent unless you say yes. Press Start to choose.
-bot-short-description = What is found about children in prison in England and Wales, as it is published, and what you can do.
+    Tells you what newsrooms and public bodies publish about children in prison in England and Wales, in their own words, and what you can do about it. Nothing is sent unless you say yes. Press Start to choose.
+bot-short-description = New findings about children in prison in England and Wales, as they are published, and what you can do.
