@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import click
 
@@ -113,52 +113,70 @@ def migrate(config: "Config", *, adopt_bot: bool) -> None:
     click.echo(asyncio.run(migrate_database(config, adopt_bot=adopt_bot)))
 
 
+def with_optional_config(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that needs no configuration the one that is named, or else the defaults; nothing is logged."""
+
+    @click.option("--config", "path", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file.")
+    @wraps(command)
+    def configured(path: Path | None, **kwargs: Any) -> None:
+        from bot.config import Config, load_config
+
+        with errors_as_sentences():
+            command(load_config(path, os.environ) if path else Config(), **kwargs)
+
+    return configured
+
+
 @main.command()
 @click.argument("source")
 @click.option("--url", help="The address the document came from, for relative links.")
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
-def parse(source: str, url: str | None, content_type: str) -> None:
+@with_optional_config
+def parse(config: "Config", source: str, url: str | None, content_type: str) -> None:
     """Parse a feed (a FILE, or a URL) into JSON lines: id, url, title, summary, published."""
     from bot.app.commands import bring, echo_lines
     from bot.feeds.command import parse_lines
 
-    with errors_as_sentences():
-        document = bring(source, url, content_type)
-        echo_lines(parse_lines(document.body, document.headers, document.url))
+    document = bring(source, url, content_type, config.fetch)
+    echo_lines(parse_lines(document.body, document.headers, document.url))
 
 
 @main.command()
 @click.argument("source")
 @click.option("--url", help="The address the page came from.")
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
-def read(source: str, url: str | None, content_type: str) -> None:
+@with_optional_config
+def read(config: "Config", source: str, url: str | None, content_type: str) -> None:
     """Read a report or article (a FILE, or a URL) into JSON: title, kind, dates, grades, summary, numbers."""
     from bot.app.commands import bring, echo_lines
     from bot.reading.command import read_document
 
-    with errors_as_sentences():
-        document = bring(source, url, content_type)
-        echo_lines([read_document(document.body, document.url, document.headers.get("content-type", ""))])
+    document = bring(source, url, content_type, config.fetch)
+    echo_lines([read_document(document.body, document.url, document.headers.get("content-type", ""))])
 
 
 @main.command()
-def match() -> None:
+@with_optional_config
+def match(config: "Config") -> None:
     """Judge entries: JSON lines on standard input, a JSON line with the verdict for each. Never touches the network."""
     from bot.app.commands import echo_lines
+    from bot.campaign import load_pack
+    from bot.match import Matcher
     from bot.match.commands import match_lines
 
-    with errors_as_sentences():
-        echo_lines(match_lines(sys.stdin))
+    echo_lines(match_lines(sys.stdin, Matcher(load_pack(config.campaign.pack))))
 
 
 @main.command()
-def cluster() -> None:
+@with_optional_config
+def cluster(config: "Config") -> None:
     """Put entries into stories: JSON lines on standard input, a JSON line with the story for each."""
     from bot.app.commands import echo_lines
+    from bot.campaign import load_pack
+    from bot.match import Matcher
     from bot.match.commands import cluster_lines
 
-    with errors_as_sentences():
-        echo_lines(cluster_lines(sys.stdin))
+    echo_lines(cluster_lines(sys.stdin, Matcher(load_pack(config.campaign.pack))))
 
 
 @main.command()

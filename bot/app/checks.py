@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 from telegram import Bot
@@ -170,7 +171,8 @@ def show(results: Sequence[Result]) -> None:
     for heading in ("", "what", "says"):
         table.add_column(heading, overflow="fold")
     for result in results:
-        table.add_row("right" if result.good else "[bold red]wrong[/]", result.subject, result.says)
+        # Our sentences name sections in brackets, which the table would take for colours.
+        table.add_row("right" if result.good else "[bold red]wrong[/]", escape(result.subject), escape(result.says))
     Console().print(table)
     answered = [result.feed for result in results if result.good and result.feed is not None]
     if any(not spec.enabled for spec in answered):

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
+from bot.config.sections import FetchSection
 from bot.errors import FetchError
 from bot.net import Client
-
-USER_AGENT = "ChildPrisonAlerts/0.1 (command line)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,10 @@ class Document:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def bring(source: str, url: str | None, content_type: str) -> Document:
+def bring(source: str, url: str | None, content_type: str, fetch: FetchSection) -> Document:
     """A FILE, "-" for standard input, or a URL as a document; raises FetchError with what is wrong."""
     if source.startswith(("http://", "https://")):
-        return asyncio.run(bring_page(source))
+        return asyncio.run(bring_page(source, fetch))
     headers = {"content-type": content_type} if content_type else {}
     return Document(read_source(source), url or "", headers)
 
@@ -42,9 +41,9 @@ def read_source(source: str) -> bytes:
         raise FetchError(f"{source} cannot be read: {error.strerror}.") from error
 
 
-async def bring_page(url: str) -> Document:
-    """The page at a public address."""
-    async with Client(USER_AGENT) as client:
+async def bring_page(url: str, fetch: FetchSection) -> Document:
+    """The page at an address that is public, or whose host is named in fetch.allow_hosts."""
+    async with Client(fetch.user_agent, fetch.allow_hosts) as client:
         answer = await client.get(url)
         return Document(answer.body, answer.url, answer.headers)
 

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import TokenRevokedError
 from bot.flows.fates import after_unknown, settle_receipt
-from bot.model.delivery import ClaimedDelivery, Fate, Receipt
+from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt
 from bot.model.subscriber import EndedReason
 from bot.store import Store
 from bot.store.cards import add_notice
 from bot.store.deliveries import (
     claim_deliveries,
+    count_states,
     expire_overdue,
     has_due,
     list_abandoned,
@@ -44,6 +45,8 @@ DRAIN_SECONDS = 5
 # Nobody else takes a claim for a minute; one that has lain this long is not sent by a process that was frozen.
 FRESH_FOR = timedelta(seconds=8)
 TURNS_KEPT = 10_000
+# So many chats' refusals of a text that others accepted are about the text after all.
+REFUSALS_ARE_ABOUT_US = 3
 
 
 @dataclass(kw_only=True)
@@ -200,7 +203,16 @@ class Deliver:
         receipt: Receipt,
         now: datetime,
     ) -> None:
-        """Telegram refuses our text: nobody else is sent it, nobody is disabled, organisers are told (rule 12)."""
+        """Telegram refuses our text: nobody else is sent it, nobody is disabled, organisers are told (rule 12).
+
+        Where others have accepted the very same text, a refusal or two is about those chats, and the rest is sent.
+        """
+        states = await count_states(connection, delivery.message_id)
+        if states[DeliveryState.SENT] and states[DeliveryState.FAILED] < REFUSALS_ARE_ABOUT_US:
+            log.warning("message %d was refused for one chat (%s)", delivery.message_id, receipt.reason)
+            await add_notice(connection, "refused-once", {"reason": receipt.reason}, now=now)
+            self.wake("review")
+            return
         first = await mark_stopped(connection, delivery.message_id, now=now)
         skipped = await stop_message(connection, delivery.message_id, now=now, reason="the text was refused")
         if not first:

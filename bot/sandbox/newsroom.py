@@ -1,7 +1,7 @@
 """The newsroom: a few sites on loopback that publish sample findings in the shapes of the real feeds.
 
 Three desks: an inspectorate (WordPress RSS), a government (GOV.UK Atom) and a newspaper (BBC-like RSS). Each begins
-with some older entries; once somebody writes to the bot, the edition of this run comes out over about two minutes.
+with some older entries; once somebody presses a button, the edition of this run comes out over about two minutes.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from bot.model.feed import FeedKind, FeedSpec
 from bot.sandbox.editions import Edition, Piece, history
 
 EVERY = timedelta(seconds=3)
-BEGINS_BY_ITSELF = timedelta(seconds=60)
+BEGINS_BY_ITSELF = timedelta(minutes=5)
 WINDOW = 10  # entries a feed lists, as WordPress does
 EDITIONS_KEPT = 20
 

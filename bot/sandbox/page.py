@@ -39,12 +39,12 @@ def _nothing() -> None:
     """Nobody wants to know."""
 
 
-def create_page(telegram: Telegram, said: Callable[[], None] = _nothing) -> list[BaseRoute]:
+def create_page(telegram: Telegram, pressed: Callable[[], None] = _nothing) -> list[BaseRoute]:
     """The page's routes: `/`, `/chats/...`, `/files/...` and `/static/...`. The personas must have been added.
 
-    `said` is called whenever a person has written something: then the newsroom begins.
+    `pressed` is called whenever a person presses a button, as a yes does: then the newsroom begins.
     """
-    page = _Page(telegram, said)
+    page = _Page(telegram, pressed)
     return [
         Route("/", page.first),
         Route("/chats/{chat}", page.chat),
@@ -56,8 +56,8 @@ def create_page(telegram: Telegram, said: Callable[[], None] = _nothing) -> list
 
 
 class _Page:
-    def __init__(self, telegram: Telegram, said: Callable[[], None]) -> None:
-        self._telegram, self._said = telegram, said
+    def __init__(self, telegram: Telegram, pressed: Callable[[], None]) -> None:
+        self._telegram, self._pressed = telegram, pressed
         # What an earlier run left counts as seen.
         self._seen = {chat.id: max(chat.messages, default=0) for chat in telegram.chats.chats.values()}
         self._templates = _templates()
@@ -133,12 +133,12 @@ class _Page:
         text = (fields.get("command") or fields.get("text", "")).strip()[:LONGEST_TEXT]
         if text:
             self._telegram.say(you.id, chat.id, text)
-            self._said()
         return {}
 
     async def _press(self, chat: Chat, you: Persona, fields: Mapping[str, str]) -> dict[str, Any]:
         message_id, _, action = fields.get("button", "").partition(":")
         number = int(message_id) if message_id.isdecimal() else 0
+        self._pressed()
         answer = await self._telegram.press(you.id, chat.id, number, action, PATIENCE)
         if answer is None:
             return {"text": "The bot has not answered."}

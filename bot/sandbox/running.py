@@ -45,7 +45,7 @@ async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) ->
     """
     telegram, newsroom = restore(kept_in, now)
     add_personas(telegram)
-    page = create_page(telegram, said=lambda: newsroom.begin(now()))
+    page = create_page(telegram, pressed=lambda: newsroom.begin(now()))
     routes = [*api_routes(telegram), *newsroom.routes(), *page]
     app = Starlette(routes=routes, middleware=[Middleware(OwnHostOnly)])
     async with serve(app, HOST, port) as address:

@@ -70,6 +70,14 @@ def test_a_private_address_is_not_fetched() -> None:
     assert "public" in refused.stderr
 
 
+async def test_a_host_that_the_configuration_trusts_is_fetched(tmp_path: Path) -> None:
+    async with running_site() as site:
+        site.publish("HMYOI Werrington")
+        configure(tmp_path, f'[fetch]\nallow_hosts = ["{site.host}"]\n')
+        ran = await asyncio.to_thread(run, "parse", site.feed_url, folder=tmp_path)
+    assert json.loads(ran.output)["title"] == "HMYOI Werrington"
+
+
 def test_match_answers_each_line_in_order() -> None:
     lines = [json.loads(line) for line in run("match", stdin=ENTRIES).output.splitlines()]
     assert [(line["id"], line["verdict"]) for line in lines] == [("1", "alert"), ("2", "ignore")]
@@ -135,7 +143,7 @@ async def test_check_tells_what_is_wrong_with_bot_organisers_and_feeds(tmp_path:
     assert ran.exit_code == 1
     for said in (
         "@sandbox_alerts_bot",
-        "set organisation under",
+        "set organisation under [campaign]",
         "a broadcast needs two",
         "can be written to",
         "they must write /start to the bot once",

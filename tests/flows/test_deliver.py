@@ -85,6 +85,27 @@ async def test_a_refused_text_stops_the_batch_and_disables_nobody(store: Store) 
     assert "review" in pipeline.woken
 
 
+async def test_a_text_that_others_accepted_goes_on_after_one_chats_refusal_and_organisers_are_told(
+    store: Store,
+) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    message = await owe(store, 30)
+    pipeline.deliver.per_second = 100
+    pipeline.answers[15] = [Receipt(fate=Fate.BAD_CONTENT, reason="can't parse entities")]
+
+    async def passing_time(delivery: ClaimedDelivery) -> Receipt:
+        pipeline.now += timedelta(seconds=1)
+        return await pipeline.send(delivery)
+
+    pipeline.deliver.send = passing_time
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"failed": 1, "sent": 29}
+    async with store.read() as connection:
+        (notice,) = await list_open_cards(connection)
+    assert "refused-once" in notice.text
+
+
 async def test_one_bad_text_is_told_once_however_many_copies_were_in_flight(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()

@@ -75,6 +75,14 @@ async def test_a_call_to_action_on_its_way_at_kill_9_is_never_sent_twice_and_sta
     assert world.count(AMINA, "Write to your MP") == 1
 
 
+async def test_organisers_are_told_when_telegram_refuses_a_message(world: World) -> None:
+    await open_with_organisers(world)
+    world.telegram.faults.add(Fault(FaultKind.BAD_REQUEST, chat_id=AMINA, words="Bad Request: can't parse entities"))
+    world.site.publish("HMYOI Feltham A: inspectors find children unsafe", "An inspection found children unsafe.")
+    await world.until(lambda: world.count(OLWEN, "Telegram refused a message of ours") == 1)
+    await world.until(lambda: world.count(TOMOS, "Telegram refused a message of ours") == 1)
+
+
 async def test_status_tells_whether_the_last_alert_reached_people(world: World) -> None:
     await open_with_organisers(world)
     world.site.publish("HMYOI Feltham A: inspectors find children unsafe", "An inspection found children unsafe.")

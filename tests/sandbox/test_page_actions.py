@@ -56,13 +56,13 @@ def test_in_the_group_one_speaks_as_whom_one_chooses(browser: Browser) -> None:
     assert select(as_amina, ".theirs .sender")[0].text == "Olwen"
 
 
-def test_whoever_wants_to_know_is_told_that_somebody_wrote() -> None:
+def test_whoever_wants_to_know_is_told_that_somebody_pressed_a_button() -> None:
     telegram, times = small_sandbox(), []
-    app = Starlette(routes=create_page(telegram, said=lambda: times.append(1)))
+    app = Starlette(routes=create_page(telegram, pressed=lambda: times.append(1)))
     with served(app) as url, httpx.Client(base_url=url, trust_env=False) as http:
-        http.post(f"/chats/{AMINA.id}/say", data={"text": " "})
-        assert times == []
         http.post(f"/chats/{AMINA.id}/say", data={"text": "Hello"})
+        assert times == []
+        http.post(f"/chats/{AMINA.id}/press", data={"button": "7:yes"})
         assert times == [1]
 
 
