@@ -114,9 +114,7 @@ async def test_a_statement_that_fails_says_nothing_of_whom_it_was_about(store: S
     assert "7123456789012" not in said
 
 
-async def test_a_migration_takes_as_long_as_it_must_and_a_question_does_not(store: Store, database_url: str) -> None:
-    if store.dialect == "sqlite":
-        pytest.skip("SQLite has no such limit")
+async def test_a_database_of_the_first_version_gets_what_it_lacks(store: Store, database_url: str) -> None:
     async with store.write() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         for column in ("settled_at", "subscription_id"):
@@ -124,5 +122,7 @@ async def test_a_migration_takes_as_long_as_it_must_and_a_question_does_not(stor
     again = await Store.open(database_url)
     async with again.read() as connection:
         assert await connection.run_sync(drift) == []
-        assert (await connection.execute(text("SHOW statement_timeout"))).scalar_one() == "10s"
+        if again.dialect == "postgresql":
+            # Without a limit is the migration alone.
+            assert (await connection.execute(text("SHOW statement_timeout"))).scalar_one() == "10s"
     await again.close()
