@@ -24,7 +24,8 @@ class Patience:
 
     def waits(self, chat_id: int) -> bool:
         """Whether Telegram asked us to leave this chat alone for now."""
-        return self.now() < self._waits.get(chat_id, self.now())
+        until = self._waits.get(chat_id)
+        return until is not None and self.now() < until
 
     async def call(self, chat_id: int, call: Callable[[], Awaitable[Receipt]]) -> Receipt:
         """Make a call for a chat; LATER without making it while the chat is left alone."""
