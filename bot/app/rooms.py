@@ -80,7 +80,7 @@ class Rooms:
     async def furnish(self) -> Parts:
         """Build the flows, name them to the engine, and give handlers what they need."""
         deliver, publish = self.deliver(), self.publish()
-        upkeep = Upkeep(store=self.store, deliver=deliver, now=utc_now)
+        upkeep = Upkeep(store=self.store, now=utc_now, wake=self.engine.wake)
         self.engine.periodic("poll", POLL_SECONDS, self.poll().tick)
         self.engine.periodic("publish", PUBLISH_SECONDS, publish.tick)
         self.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
@@ -89,7 +89,7 @@ class Rooms:
         self.engine.periodic("review", REVIEW_SECONDS, desk.cards.tick)
         self.engine.periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
         # We hold the database alone: every claim there is was in flight when an earlier run ended.
-        await deliver.sweep(held_before=utc_now())
+        await upkeep.sweep(held_before=utc_now())
         services = self.services(publish, desk)
         install(self.application, services)
         register(self.application)
@@ -135,7 +135,8 @@ class Rooms:
         """One delivery, with the line that says why this reader gets it."""
         wording = self.wordings.get(delivery.language, self.wordings["en"])
         reason = because(delivery.follows, wording, self.pack.institution_name, delivery.kind)
-        return await send(self.application.bot, delivery.key, with_reason(delivery.message, reason))
+        whole = with_reason(delivery.message, reason)
+        return await send(self.application.bot, delivery.key, whole, paid=self.config.telegram.paid_broadcast)
 
     def desk(self, publish: Publish) -> Desk:
         """The organisers' flows."""

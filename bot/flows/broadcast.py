@@ -29,7 +29,7 @@ from bot.store.broadcasts import (
     write_text,
 )
 from bot.store.cards import add_card, decide_card, find_card_of, touch_card
-from bot.store.deliveries import stop_message
+from bot.store.messages import stop_message
 from bot.store.subscribers import count_subscribers
 
 

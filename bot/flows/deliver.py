@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import TokenRevokedError
-from bot.flows.fates import after_unknown, settle_receipt
+from bot.flows.fates import settle_receipt
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt
 from bot.model.subscriber import EndedReason
 from bot.store import Store
@@ -18,16 +18,13 @@ from bot.store.cards import add_notice
 from bot.store.deliveries import (
     claim_deliveries,
     count_states,
-    expire_overdue,
     has_due,
-    list_abandoned,
-    mark_stopped,
     put_back,
     settle,
     skip_deliveries_of,
-    stop_message,
 )
 from bot.store.identity import find_paused_until, free_pace, pause_sending, spend_pace
+from bot.store.messages import mark_stopped, stop_message
 from bot.store.subscribers import end_subscriptions, move_chat
 
 log = logging.getLogger(__name__)
@@ -37,8 +34,6 @@ IN_FLIGHT = 128
 GROUP_SECONDS = 0.03
 # A budget that is spent is asked again after this.
 SPENT_SECONDS = 0.05
-# Sends time out well within this; a claim older than it belongs to a process that died or froze.
-LEASE = timedelta(seconds=60)
 # When Telegram says "later" to a second chat within this many seconds, it means all of us.
 ALL_OF_US_SECONDS = 10
 DRAIN_SECONDS = 5
@@ -235,22 +230,6 @@ class Deliver:
         until = now + timedelta(seconds=receipt.retry_after or 1)
         log.warning("Telegram asks for patience: all sending is held until %s", until.isoformat())
         await pause_sending(connection, until=until)
-
-    async def sweep(self, *, held_before: datetime | None = None) -> int:
-        """Settle claims whose holder died (claimed before `held_before`, by default a lease ago), end what is too late.
-
-        After a crash the process that holds the database alone passes its own start: every older claim was in flight.
-        """
-        now = self.now()
-        async with self.store.write() as connection:
-            left = await list_abandoned(connection, claimed_before=held_before or now - LEASE)
-            reason = "in flight when the program ended"
-            await settle(connection, [after_unknown(row, kind, tries, reason, now) for row, kind, tries in left], now)
-            expired = await expire_overdue(connection, now)
-        if left or expired:
-            log.warning("%d deliveries were left in flight, %d came too late", len(left), expired)
-            self.wake("deliver")
-        return len(left) + expired
 
 
 def receipt_of(task: asyncio.Task[Receipt]) -> Receipt:

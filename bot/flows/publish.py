@@ -16,17 +16,19 @@ from bot.compose.action import choose_actions
 from bot.compose.alert import compose_alert
 from bot.compose.wording import Wording
 from bot.errors import AlertsError
+from bot.flows.judging import follows_of, judge_again, own_words, warned
 from bot.match import Matcher
 from bot.model.delivery import MessageKind
-from bot.model.entry import Entry, KeptEntry
+from bot.model.entry import KeptEntry
 from bot.model.finding import Finding
 from bot.model.message import Message
 from bot.model.story import Outcome, Story, StoryState, Verdict, tell
-from bot.model.subscriber import EVERYTHING, Wants
+from bot.model.subscriber import Wants
 from bot.schedule import backoff
 from bot.store import Store
-from bot.store.deliveries import add_message, enqueue
+from bot.store.deliveries import enqueue
 from bot.store.entries import list_entries_of
+from bot.store.messages import add_message
 from bot.store.stories import (
     add_alert,
     count_alerts_of_poll,
@@ -122,27 +124,10 @@ class Publish:
                 "story %d: its page was not read (%s); the feed's own text serves", story.id, str(error) or "too slow"
             )
             # Its words may have changed since they were judged.
-            verdict = self.judge_again(story.verdict, self.matcher.judge(lead))
+            verdict = judge_again(story.verdict, self.matcher.judge(lead))
             return Reading(own_words(lead, verdict), lead.url, from_page=False, verdict=verdict)
-        verdict = self.judge_again(story.verdict, self.matcher.judge(lead, page_text=finding.text))
+        verdict = judge_again(story.verdict, self.matcher.judge(lead, page_text=finding.text))
         return Reading(finding, lead.url, from_page=True, verdict=verdict)
-
-    @staticmethod
-    def judge_again(before: Verdict, with_page: Verdict) -> Verdict:
-        """The page decides what was doubtful; it never unsays an alert, and sensitive anywhere is sensitive."""
-        chosen = with_page if before.outcome is Outcome.REVIEW else before
-        if before.sensitive or not with_page.sensitive:
-            return replace(chosen, sensitive=before.sensitive, sensitive_reason=before.sensitive_reason)
-        return replace(chosen, sensitive=True, sensitive_reason=with_page.sensitive_reason)
-
-    @staticmethod
-    def warned(verdict: Verdict, reason: str | None) -> Verdict:
-        """The verdict, sensitive if any entry of the story is: whichever leads, and whatever the page says."""
-        return (
-            verdict
-            if reason is None or verdict.sensitive
-            else replace(verdict, sensitive=True, sensitive_reason=reason)
-        )
 
     async def decide(
         self,
@@ -159,7 +144,7 @@ class Publish:
         if current is None or current.state is not StoryState.TO_READ or current.lead_row_id != story.lead_row_id:
             return current.state if current else StoryState.DISMISSED
         await put_finding(connection, story.id, reading.finding, url=reading.url, from_page=reading.from_page, now=now)
-        verdict = self.warned(reading.verdict, await find_sensitive_reason(connection, story.id))
+        verdict = warned(reading.verdict, await find_sensitive_reason(connection, story.id))
         await set_verdict(connection, story.id, verdict)
         judged = replace(current, verdict=verdict)
         if verdict.outcome is Outcome.IGNORE and not verdict.sensitive:
@@ -251,14 +236,3 @@ class Publish:
             connection, message_id, MessageKind.ALERT, wants=Wants.ALERTS, follows=follows_of(story.verdict), now=now
         )
         log.info("story %d: an alert is owed to %d subscribers", story.id, owed)
-
-
-def own_words(lead: Entry, verdict: Verdict) -> Finding:
-    """What the feed itself says, for a page that was not read."""
-    return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions)
-
-
-def follows_of(verdict: Verdict) -> list[str]:
-    """What a subscriber may follow to be owed this, the most particular first: it is the reason they are told."""
-    places = [f"institution:{name}" for name in verdict.institutions]
-    return [*places, *(f"topic:{name}" for name in verdict.topics), EVERYTHING]

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.flows.deliver import Deliver
+from bot.flows.fates import after_unknown
 from bot.store import Store
+from bot.store.deliveries import expire_overdue, list_abandoned, settle
 from bot.store.subscribers import erase_departed, erase_old_deliveries
 from bot.store.updates import forget_old_updates
 
 log = logging.getLogger(__name__)
 
+# Sends time out well within this; a claim older than it belongs to a process that died or froze.
+LEASE = timedelta(seconds=60)
 IDENTITY_KEPT_FOR = timedelta(days=28)
 DELIVERIES_KEPT_FOR = timedelta(days=90)
 
@@ -21,12 +24,12 @@ class Upkeep:
     """Sweeps the ledger and keeps to the retention times."""
 
     store: Store
-    deliver: Deliver
     now: Callable[[], datetime]
+    wake: Callable[[str], None]
 
     async def tick(self) -> int:
         """One round; returns how many rows it ended or erased."""
-        swept = await self.deliver.sweep()
+        swept = await self.sweep()
         now = self.now()
         async with self.store.write() as connection:
             erased = await erase_departed(connection, left_before=now - IDENTITY_KEPT_FOR)
@@ -35,3 +38,19 @@ class Upkeep:
         if erased:
             log.info("upkeep: %d rows past their time were erased", erased)
         return swept + erased
+
+    async def sweep(self, *, held_before: datetime | None = None) -> int:
+        """Settle claims whose holder died (claimed before `held_before`, by default a lease ago), end what is too late.
+
+        After a crash the process that holds the database alone passes its own start: every older claim was in flight.
+        """
+        now = self.now()
+        async with self.store.write() as connection:
+            left = await list_abandoned(connection, claimed_before=held_before or now - LEASE)
+            reason = "in flight when the program ended"
+            await settle(connection, [after_unknown(row, kind, tries, reason, now) for row, kind, tries in left], now)
+            expired = await expire_overdue(connection, now)
+        if left or expired:
+            log.warning("%d deliveries were left in flight, %d came too late", len(left), expired)
+            self.wake("deliver")
+        return len(left) + expired

@@ -15,13 +15,17 @@ from bot.sending.fates import classify
 NO_PREVIEW = json.dumps({"is_disabled": True})
 
 
-async def send(bot: Bot, key: ChatKey, message: Message) -> Receipt:
+async def send(bot: Bot, key: ChatKey, message: Message, *, paid: bool = False) -> Receipt:
     """Send once and say what came of it; raises nothing that Telegram or the network caused.
+
+    `paid` lets it go beyond the free rate, for Stars (Bot API, allow_paid_broadcast).
 
     It takes the Bot's raw path, which gives the answer as plain JSON: `send_message` would make objects of it that
     nobody reads, and `do_api_request` warns at every method that the Bot knows.
     """
     parameters = {**parameters_of(message), "chat_id": key.chat_id, "message_thread_id": key.thread_id}
+    if paid:
+        parameters["allow_paid_broadcast"] = True
     try:
         answer = await bot._post("sendMessage", parameters)  # noqa: SLF001 - the docstring says why
         return Receipt(fate=Fate.SENT, telegram_message_id=answer["message_id"])

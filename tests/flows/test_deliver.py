@@ -11,8 +11,9 @@ from bot.model.message import Message
 from bot.model.subscriber import ChatKey, EndedReason, Wants
 from bot.store import Store
 from bot.store.cards import list_open_cards
-from bot.store.deliveries import add_message, claim_deliveries, count_states, enqueue, mark_stopped
+from bot.store.deliveries import claim_deliveries, count_states, enqueue
 from bot.store.identity import find_paused_until, pause_sending
+from bot.store.messages import add_message, mark_stopped
 from bot.store.subscribers import end_subscriptions, find_subscriber
 from tests.builders import NOON, add_reader
 from tests.flows.pipeline import Pipeline
@@ -28,6 +29,11 @@ async def owe(store: Store, readers: int, kind: MessageKind = MessageKind.ALERT)
         message = await add_message(connection, kind, texts, now=NOON, expires_at=NOON + timedelta(hours=48))
         await enqueue(connection, message, kind, wants=wants, follows=["everything"], now=NOON)
     return message
+
+
+def an_upkeep(pipeline: Pipeline) -> Upkeep:
+    """Upkeep of the same store."""
+    return Upkeep(store=pipeline.store, now=lambda: pipeline.now, wake=pipeline.woken.append)
 
 
 async def states(store: Store, message: int) -> dict[str, int]:
@@ -238,8 +244,9 @@ async def test_what_was_in_flight_at_a_crash_is_sent_again_if_an_alert_and_unkno
     async with store.write() as connection:
         await claim_deliveries(connection, worker="died", now=pipeline.now, limit=1)
     pipeline.now += timedelta(seconds=1)
-    assert await pipeline.deliver.sweep() == 0
-    assert await pipeline.deliver.sweep(held_before=pipeline.now) == 1
+    upkeep = an_upkeep(pipeline)
+    assert await upkeep.sweep() == 0
+    assert await upkeep.sweep(held_before=pipeline.now) == 1
     assert await states(store, message) == {state: 1}
 
 
@@ -268,7 +275,7 @@ async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store
 async def test_upkeep_ends_what_is_too_late_and_erases_what_must_not_be_kept(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
-    upkeep = Upkeep(store=store, deliver=pipeline.deliver, now=lambda: pipeline.now)
+    upkeep = an_upkeep(pipeline)
     message = await owe(store, 1)
     pipeline.now += timedelta(days=3)
     assert await upkeep.tick() == 1

@@ -3,7 +3,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.flows.publish import FUSE_PER_DAY, Publish
+from bot.flows.judging import judge_again, warned
+from bot.flows.publish import FUSE_PER_DAY
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
 from bot.model.finding import Finding
@@ -108,18 +109,18 @@ async def test_a_story_that_is_decided_twice_is_published_once(store: Store) -> 
 def test_the_page_decides_what_was_doubtful_and_never_unsays_an_alert() -> None:
     doubtful, certain = a_verdict(outcome=Outcome.REVIEW), a_verdict()
     not_ours = a_verdict(outcome=Outcome.IGNORE, institutions=())
-    assert Publish.judge_again(doubtful, certain).outcome is Outcome.ALERT
-    assert Publish.judge_again(doubtful, not_ours).outcome is Outcome.IGNORE
-    assert Publish.judge_again(certain, not_ours).outcome is Outcome.ALERT
+    assert judge_again(doubtful, certain).outcome is Outcome.ALERT
+    assert judge_again(doubtful, not_ours).outcome is Outcome.IGNORE
+    assert judge_again(certain, not_ours).outcome is Outcome.ALERT
 
 
 def test_sensitive_anywhere_is_sensitive() -> None:
     sensitive = a_verdict(sensitive=True, sensitive_reason="death")
     plain = a_verdict()
-    assert Publish.judge_again(plain, sensitive).sensitive_reason == "death"
-    assert Publish.judge_again(sensitive, plain).sensitive_reason == "death"
+    assert judge_again(plain, sensitive).sensitive_reason == "death"
+    assert judge_again(sensitive, plain).sensitive_reason == "death"
     doubtful = replace(sensitive, outcome=Outcome.REVIEW)
-    assert not Publish.judge_again(doubtful, plain).unattended
+    assert not judge_again(doubtful, plain).unattended
 
 
 def a_death(number: int = 1) -> Entry:
@@ -170,11 +171,11 @@ async def test_words_that_change_before_the_reading_are_judged_again(store: Stor
 def test_what_is_sensitive_stays_so_whatever_its_page_says() -> None:
     sensitive = a_verdict(outcome=Outcome.REVIEW, sensitive=True, sensitive_reason="death")
     other_page = a_verdict(outcome=Outcome.IGNORE, institutions=())
-    judged = Publish.judge_again(sensitive, other_page)
+    judged = judge_again(sensitive, other_page)
     assert judged.sensitive
-    assert Publish.warned(a_verdict(), "death").sensitive_reason == "death"
-    assert Publish.warned(sensitive, "self_harm").sensitive_reason == "death"
-    assert not Publish.warned(a_verdict(), None).sensitive
+    assert warned(a_verdict(), "death").sensitive_reason == "death"
+    assert warned(sensitive, "self_harm").sensitive_reason == "death"
+    assert not warned(a_verdict(), None).sensitive
 
 
 async def test_stories_that_cannot_be_published_hold_up_no_other(store: Store) -> None:

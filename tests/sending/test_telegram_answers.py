@@ -30,6 +30,14 @@ async def test_a_message_is_sent_as_html_without_a_preview(bot: Bot, telegram: L
     assert sent == {"chat_id": "42", "text": "<b>Found</b>", "parse_mode": "HTML"}
 
 
+async def test_a_paid_message_says_so_and_no_other_does(bot: Bot, telegram: LoopbackTelegram) -> None:
+    await send(bot, KEY, Message("Free"))
+    await send(bot, KEY, Message("Paid"), paid=True)
+    free, paid = telegram.called("sendMessage")
+    assert "allow_paid_broadcast" not in free
+    assert paid["allow_paid_broadcast"] == "true"
+
+
 async def test_buttons_topic_and_silence_are_passed_on(bot: Bot, telegram: LoopbackTelegram) -> None:
     rows = (
         (Button("Read", url="https://example.org"), Button("Stop", action="stop")),

@@ -16,7 +16,7 @@ from bot.store.broadcasts import (
     set_message,
     write_text,
 )
-from bot.store.deliveries import add_message
+from bot.store.messages import add_message
 from tests.audit import list_deeds
 from tests.builders import NOON
 

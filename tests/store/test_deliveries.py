@@ -8,7 +8,6 @@ from bot.model.message import Button, Message
 from bot.model.subscriber import ChatKey, Wants
 from bot.store import Store
 from bot.store.deliveries import (
-    add_message,
     claim_deliveries,
     count_states,
     enqueue,
@@ -17,8 +16,8 @@ from bot.store.deliveries import (
     list_abandoned,
     settle,
     skip_deliveries_of,
-    stop_message,
 )
+from bot.store.messages import add_message, stop_message
 from bot.store.schema import deliveries, subscribers, subscriptions
 from tests.builders import NOON, add_reader
 

@@ -1,0 +1,32 @@
+"""What a page and a story's other entries make of a verdict, and who is owed the alert. Pure."""
+
+from dataclasses import replace
+
+from bot.model.entry import Entry
+from bot.model.finding import Finding
+from bot.model.story import Outcome, Verdict
+from bot.model.subscriber import EVERYTHING
+
+
+def judge_again(before: Verdict, with_page: Verdict) -> Verdict:
+    """The page decides what was doubtful; it never unsays an alert, and sensitive anywhere is sensitive."""
+    chosen = with_page if before.outcome is Outcome.REVIEW else before
+    if before.sensitive or not with_page.sensitive:
+        return replace(chosen, sensitive=before.sensitive, sensitive_reason=before.sensitive_reason)
+    return replace(chosen, sensitive=True, sensitive_reason=with_page.sensitive_reason)
+
+
+def warned(verdict: Verdict, reason: str | None) -> Verdict:
+    """The verdict, sensitive if any entry of the story is: whichever leads, and whatever the page says."""
+    return verdict if reason is None or verdict.sensitive else replace(verdict, sensitive=True, sensitive_reason=reason)
+
+
+def own_words(lead: Entry, verdict: Verdict) -> Finding:
+    """What the feed itself says, for a page that was not read."""
+    return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions)
+
+
+def follows_of(verdict: Verdict) -> list[str]:
+    """What a subscriber may follow to be owed this, the most particular first: it is the reason they are told."""
+    places = [f"institution:{name}" for name in verdict.institutions]
+    return [*places, *(f"topic:{name}" for name in verdict.topics), EVERYTHING]
