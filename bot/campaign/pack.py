@@ -113,7 +113,7 @@ class Terms:
     `classes` are named sets of single words for use in phrases as `<name>`. An entry scoring `alert_at` is an alert,
     `review_at` a review. `sensitive` are rules whose names are reasons,
     and `general` the groups that may hide words from them; `named_with` is the class of
-    ages that, after a name, point to one person. `kinds` are report kinds, the first that fits counts;
+    ages that, beside a name, point to one person (`not_names` are words beside an age that are no names). `kinds` are report kinds, the first that fits counts;
     "inspection/education" is a theme of "inspection", "death:inquest" a stage of "death". `officials` date what names
     them; the groups of `everywhere` show that an entry speaks of all places. `noise` words carry no content, `common`
     ones are in most entries of the campaign: neither shows that two are about one event.
@@ -128,6 +128,7 @@ class Terms:
     general: tuple[str, ...] = ()
     named_with: str | None = None
     named_reason: str = ""
+    not_names: frozenset[str] = frozenset()
     topics: tuple[Tag, ...] = ()
     kinds: tuple[Tag, ...] = ()
     nations: tuple[Tag, ...] = ()

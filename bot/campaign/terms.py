@@ -39,6 +39,7 @@ def build_terms(table: Mapping[str, Any]) -> Terms:
             everywhere=tuple(group for item in items_of(settings, known, "everywhere") for group in item),
             named_with=settings.text("named_with", "") or None,
             named_reason=settings.text("named_reason", ""),
+            not_names=frozenset(settings.texts("not_names")),
             topics=tuple(tag_of(one, known) for one in taken("topics", table)),
             kinds=tuple(tag_of(one, known) for one in taken("kinds", table)),
             nations=tuple(tag_of(one, known) for one in taken("nations", table)),

@@ -69,6 +69,15 @@ class PhraseBook:
                 position += 1
         return hits
 
+    def find_all(self, words: Sequence[str], sentence: int) -> list[Hit]:
+        """Every phrase at every place in one sentence: none hides another."""
+        return [
+            Hit(marks, sentence, start, start + 1 + len(rest))
+            for start, word in enumerate(words)
+            for rest, marks in self._first.get(word, ())
+            if _fits(rest, words[start + 1 : start + 1 + len(rest)])
+        ]
+
     @staticmethod
     def _at(
         candidates: Sequence[tuple[tuple[Slot, ...], tuple[Mark, ...]]],
@@ -82,10 +91,14 @@ class PhraseBook:
             if marks and len(rest) < length:
                 break
             tail = words[start + 1 : start + 1 + len(rest)]
-            if len(tail) == len(rest) and all(word in slot for word, slot in zip(tail, rest, strict=True)):
+            if _fits(rest, tail):
                 length = len(rest)
                 marks += [mark for mark in found if mark not in marks]
         return Hit(tuple(marks), sentence, start, start + 1 + length) if marks else None
+
+
+def _fits(slots: Sequence[Slot], words: Sequence[str]) -> bool:
+    return len(words) == len(slots) and all(word in slot for word, slot in zip(words, slots, strict=True))
 
 
 def _longest_first(

@@ -33,9 +33,9 @@ class Matcher:
 
     def __init__(self, pack: Pack) -> None:
         self.pack, self._terms = pack, pack.terms
-        # Groups that only tell topics, kinds and what is sensitive never hide those that decide.
-        aside = _aside(pack)
-        deciding = _phrases(group for group in pack.terms.groups if group.name not in aside)
+        # Groups that only tell topics and kinds never hide those that decide; the gate's own are for the gate alone.
+        aside, gate = _aside(pack)
+        deciding = _phrases(group for group in pack.terms.groups if group.name not in aside | gate)
         self._book = PhraseBook((*deciding, *name_phrases(pack.institutions)), pack.terms.classes)
         self._tags = PhraseBook(
             _phrases(group for group in pack.terms.groups if group.name in aside), pack.terms.classes
@@ -57,7 +57,7 @@ class Matcher:
         verdict = self._judge(entry, own)
         if verdict.outcome is Outcome.REVIEW and page:
             verdict = self._judge(entry, own + page[:PAGE_SENTENCES])
-        return self._marked(verdict, entry, own + page)
+        return self._marked(verdict, own + page, f"{entry.title}. {entry.summary}. {page_text}")
 
     def trace(self, entry: Entry, verdict: Verdict, seen: date | None = None) -> Traces:
         """What the entry leaves behind by which others about the same event are known.
@@ -134,23 +134,24 @@ class Matcher:
                 return known.nation
         return next(_tagged(self._terms.nations, signals), None)
 
-    def _marked(self, verdict: Verdict, entry: Entry, parts: Sequence[Sentence]) -> Verdict:
+    def _marked(self, verdict: Verdict, parts: Sequence[Sentence], text: str) -> Verdict:
         """The verdict, with what makes the entry sensitive; nothing is asked of what is not the campaign's."""
-        found = None if verdict.outcome is Outcome.IGNORE else self._gate.find(entry, parts)
+        found = None if verdict.outcome is Outcome.IGNORE else self._gate.find(parts, text)
         if found is None:
             return verdict
         return replace(verdict, sensitive=True, sensitive_reason=found.rule, evidence=(*verdict.evidence, found))
 
 
-def _aside(pack: Pack) -> set[str]:
-    """The groups that topics, kinds, nations and the gate ask for, and neither rules nor places."""
+def _aside(pack: Pack) -> tuple[set[str], set[str]]:
+    """The groups that topics, kinds and nations ask for, and those only of the gate; of neither a rule or place asks."""
     terms = pack.terms
     tags = {group for tag in (*terms.topics, *terms.kinds, *terms.nations) for item in tag.all for group in item}
     gate = {group for rule in terms.sensitive for item in (*rule.all, rule.unless) for group in item}
-    deciding = {group for rule in terms.rules for item in (*rule.all, rule.unless) for group in item}
-    return (tags | gate | set(terms.general) | set(terms.everywhere)) - deciding.union(
+    deciding = {group for rule in terms.rules for item in (*rule.all, rule.unless) for group in item}.union(
         *(one.needs + one.needs_after for one in pack.institutions)
     )
+    aside = (tags | set(terms.general) | set(terms.everywhere)) - deciding
+    return aside, gate - aside - deciding
 
 
 def _phrases(groups: Iterable[Group]) -> Iterator[tuple[str, Mark]]:
