@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import Row, Select, String, and_, cast, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.entry import Entry
-from bot.model.feed import FeedKind
 from bot.model.story import Outcome, StoryState, Told, tell
 from bot.store.codec import load_finding, load_verdict
+from bot.store.entries import as_entry
 from bot.store.schema import entries, feeds, findings, stories
 
 WORDS = 10
@@ -67,14 +66,5 @@ async def fetch_told(connection: AsyncConnection, query: Select[Any]) -> Sequenc
 
 def as_told(row: Row[Any]) -> Told:
     """A row as its noun."""
-    entry = Entry(
-        id=row.identity,
-        url=row.url,
-        title=row.title,
-        summary=row.summary,
-        published_at=row.published_at,
-        source=row.source,
-        kind=FeedKind(row.feed_kind),
-    )
     finding = load_finding(row.finding) if row.finding else None
-    return tell(entry, load_verdict(row.verdict), finding, first_seen_at=row.first_seen_at)
+    return tell(as_entry(row), load_verdict(row.verdict), finding, first_seen_at=row.first_seen_at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Row, Subquery, and_, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import ClaimedDelivery, DeliveryState, MessageKind, Settled
@@ -30,8 +30,26 @@ async def enqueue(
 
     Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number.
     """
+    live = causes(wants, follows)
+    owed = select(
+        literal(message_id),
+        live.c.subscriber_id,
+        live.c.id,
+        literal(DeliveryState.PENDING.value),
+        literal(URGENCY[kind]),
+        literal(now, deliveries.c.due_at.type),
+    ).where(live.c.place == 1)
+    columns = ["message_id", "subscriber_id", "subscription_id", "state", "urgency", "due_at"]
+    # psycopg's cursor of an INSERT is closed before its count is asked for, unless it is kept.
+    kept = insert(deliveries).from_select(columns, owed).execution_options(preserve_rowcount=True)
+    result = await connection.execute(kept)
+    return result.rowcount
+
+
+def causes(wants: Wants, follows: Sequence[str]) -> Subquery:
+    """Live subscriptions to any of `follows`, numbered for each subscriber from the most particular (`place` 1) on."""
     order = {name: place for place, name in enumerate(follows)}
-    live = (
+    return (
         select(
             subscriptions.c.subscriber_id,
             subscriptions.c.id,
@@ -51,19 +69,6 @@ async def enqueue(
         )
         .subquery()
     )
-    owed = select(
-        literal(message_id),
-        live.c.subscriber_id,
-        live.c.id,
-        literal(DeliveryState.PENDING.value),
-        literal(URGENCY[kind]),
-        literal(now, deliveries.c.due_at.type),
-    ).where(live.c.place == 1)
-    columns = ["message_id", "subscriber_id", "subscription_id", "state", "urgency", "due_at"]
-    # psycopg's cursor of an INSERT is closed before its count is asked for, unless it is kept.
-    kept = insert(deliveries).from_select(columns, owed).execution_options(preserve_rowcount=True)
-    result = await connection.execute(kept)
-    return result.rowcount
 
 
 async def claim_deliveries(

@@ -112,7 +112,7 @@ async def list_candidates(connection: AsyncConnection, since: datetime) -> list[
 async def list_entries_of(connection: AsyncConnection, story_id: int) -> Sequence[KeptEntry]:
     """A story's entries, the first seen first."""
     query = (
-        select(entries, feeds.c.name.label("source"), feeds.c.kind)
+        select(entries, feeds.c.name.label("source"), feeds.c.kind.label("feed_kind"))
         .join(feeds, feeds.c.id == entries.c.feed_id)
         .where(entries.c.story_id == story_id)
         .order_by(entries.c.id)
@@ -122,16 +122,24 @@ async def list_entries_of(connection: AsyncConnection, story_id: int) -> Sequenc
 
 def as_kept_entry(row: Row[*tuple[Any, ...]]) -> KeptEntry:
     """A row as its noun."""
-    entry = Entry(
+    return KeptEntry(
+        row_id=row.id,
+        feed_id=row.feed_id,
+        entry=as_entry(row),
+        first_seen_at=row.first_seen_at,
+        story_id=row.story_id,
+    )
+
+
+def as_entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    """The entry in a row that holds its columns, and its feed's name as `source` and kind as `feed_kind`."""
+    return Entry(
         id=row.identity,
         url=row.url,
         title=row.title,
         summary=row.summary,
         published_at=row.published_at,
         source=row.source,
-        kind=FeedKind(row.kind),
+        kind=FeedKind(row.feed_kind),
         categories=tuple(row.categories),
-    )
-    return KeptEntry(
-        row_id=row.id, feed_id=row.feed_id, entry=entry, first_seen_at=row.first_seen_at, story_id=row.story_id
     )
