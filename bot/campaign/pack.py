@@ -111,10 +111,10 @@ class Terms:
     """The words of the campaign and the rules over them.
 
     `classes` are named sets of single words for use in phrases as `<name>`. An entry scoring `alert_at` is an alert,
-    `review_at` a review. `sensitive` are rules whose names are reasons,
-    and `general` the groups that may hide words from them; `named_with` is the class of
-    ages that, beside a name, point to one person (`not_names` are words beside an age that are no names). `kinds` are report kinds, the first that fits counts;
-    "inspection/education" is a theme of "inspection", "death:inquest" a stage of "death". `officials` date what names
+    `review_at` a review. `sensitive` are rules whose names are reasons, and `general` the groups that may hide words
+    from them; `named_with` is the class of ages that, beside a name, point to one person (`not_names` are words beside
+    an age that are no names). `kinds` are report kinds, the first that fits counts; "inspection/education" is a theme
+    of "inspection", "death:inquest" a stage of "death". `officials` date what names
     them; the groups of `everywhere` show that an entry speaks of all places. `noise` words carry no content, `common`
     ones are in most entries of the campaign: neither shows that two are about one event.
     """

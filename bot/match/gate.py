@@ -11,12 +11,14 @@ from bot.match.signals import Signals
 from bot.match.text import Sentence, plain
 from bot.model.story import Evidence
 
-_NAME = r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)*)"
+# Each word is tried once, so that no text is slow to read.
+_NAME = r"(?<![^\W_])([^\W\d_]++(?:'[^\W\d_]++)?)"
 # "Sam Example, 15, ..." or "Sam was just 15 when ...": the word before, and the age.
 _NAMED = (
     _NAME + r"(?:\.?,? who (?:was|is|had|has)| was| is|\.?,|\.? \(|\.? -|(?= aged? ))"
     r"(?: (?:just|only|aged?|then|now|turned|a|an|the))* ?(?:AGE)\b\)?"
-    r"(?=[,.;:)]|[ -](?:year|yr)s?[ -]old\b| (?:who|was|is|has|had|died|when|from|at|in|of|and|told|tells|says|said|spent)\b| -|$)"
+    r"(?=[,.;:)]|[ -](?:year|yr)s?[ -]old\b| -|$"
+    r"| (?:who|was|is|has|had|died|when|from|at|in|of|and|told|tells|says|said|spent)\b)"
 )
 _SO_OLD = _NAME + r" aged (?:AGE)\b(?! (?:to|and|or|years)\b| ?-)"
 # "15-year-old Sam Example": the age, and the word after.
@@ -37,7 +39,8 @@ class Gate:
         everything = ((phrase, Mark(group.name)) for group in terms.groups for phrase in group.phrases)
         self._known = PhraseBook((*everything, *name_phrases(pack.institutions)), terms.classes)
         ages = "|".join(sorted(terms.classes.get(terms.named_with or "", ())))
-        self._people = [re.compile(one.replace("AGE", ages)) for one in (_NAMED, _SO_OLD, _AGED) if ages]
+        self._age = re.compile(rf"\b(?:{ages or '(?!)'})")
+        self._people = [re.compile(one.replace("AGE", ages)) for one in (_NAMED, _SO_OLD, _AGED)]
 
     def find(self, parts: Sequence[Sentence], text: str) -> Evidence | None:
         """What makes an entry sensitive, the gravest first; its `rule` is the reason. None where nothing does.
@@ -61,8 +64,9 @@ class Gate:
 
     def _named(self, text: str) -> Evidence | None:
         """A name beside an age of the class `named_with`: one person who can be identified."""
-        for found in (found for pattern in self._people for found in pattern.finditer(text)):
-            if self._may_be_name(found[1]):
+        patterns = self._people if self._age.search(text) else ()
+        for found in (found for pattern in patterns for found in pattern.finditer(text)):
+            if self._may_be_name(found[1].removesuffix("'s")):
                 return Evidence(rule=self._terms.named_reason, words=f"a name and an age: {found[0]}", weight=0.0)
         return None
 

@@ -143,7 +143,7 @@ class Matcher:
 
 
 def _aside(pack: Pack) -> tuple[set[str], set[str]]:
-    """The groups that topics, kinds and nations ask for, and those only of the gate; of neither a rule or place asks."""
+    """The groups of topics, kinds and nations, and those of the gate alone; no rule or place asks for them."""
     terms = pack.terms
     tags = {group for tag in (*terms.topics, *terms.kinds, *terms.nations) for item in tag.all for group in item}
     gate = {group for rule in terms.sensitive for item in (*rule.all, rule.unless) for group in item}

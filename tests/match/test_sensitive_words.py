@@ -155,7 +155,7 @@ HMYOI Wetherby (15 to 17): report
 Urgent notification for HMYOI Feltham A: violence, self-harm and poor leadership
 """
 REASONS = {"death": DEATHS, "self_harm": HARM, "sexual_abuse": ABUSE, "identifiable_child": KNOWN}
-SENSITIVE = [(reason, title) for reason, titles in REASONS.items() for title in titles.strip().splitlines()]
+SENSITIVE = [title for titles in REASONS.values() for title in titles.strip().splitlines()]
 SPLIT = [
     ("death", "Boy at HMYOI Werrington", "He was found unresponsive."),
     ("death", "HMYOI Feltham A: jury out", "The coroner said that staff failed."),
@@ -175,8 +175,8 @@ PAGES = [
 PAGE = "Inspectors came in May. {} Staff were short. Boys were locked up for 22 hours. Self-harm had risen. It is long."
 
 
-@pytest.mark.parametrize(("reason", "title"), SENSITIVE)
-def test_every_way_to_say_it_waits_for_a_person(judge: Judge, reason: str, title: str) -> None:
+@pytest.mark.parametrize("title", SENSITIVE)
+def test_every_way_to_say_it_waits_for_a_person(judge: Judge, title: str) -> None:
     for one in (title, title.upper(), title.replace("'", "’").replace("-", "–")):
         verdict = judge(one)
         assert verdict.outcome is not Outcome.IGNORE
