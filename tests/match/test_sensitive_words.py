@@ -78,6 +78,8 @@ Self-harming girl moved from HMYOI Wetherby
 Girl at risk of being moved: self harm at HMYOI Wetherby
 Girl at risk of self-harm held at HMYOI Wetherby
 Suicidal 15-year-old at HMYOI Wetherby
+Young person self-harmed at HMYOI Feltham A
+Boy sets fire to himself at HMYOI Wetherby
 """
 ABUSE = """
 Officer had sex with boy, 17, at HMYOI Wetherby
@@ -130,6 +132,11 @@ Reporting restrictions lifted on boy held at HMYOI Wetherby
 Pictured: teenager held at HMYOI Wetherby
 Photo of boy in HMYOI Wetherby published
 Mum of boy at HMYOI Wetherby speaks out
+Sam Example (aged 15) in HMYOI Wetherby
+Sam Example’s mother speaks about HMYOI Wetherby
+Girl known as Sam held at HMYOI Wetherby
+Young prisoner slashed at HMYOI Feltham A
+Youth, 17, attacked at HMYOI Feltham A
 My son was kept alone at HMYOI Wetherby, mother says
 """
 GENERAL = """
