@@ -16,7 +16,7 @@ _NAME = r"(?<![^\W_])([^\W\d_]++(?:'[^\W\d_]++)?)"
 # "Sam Example, 15, ..." or "Sam was just 15 when ...": the word before, and the age.
 _NAMED = (
     _NAME + r"(?:\.?,? who (?:was|is|had|has)| was| is|\.?,|\.? \(|\.? -|(?= aged? ))"
-    r"(?: ?\b(?:just|only|aged?|then|now|turned|a|an|the)\b)* ?(?:AGE)\b\)?"
+    r"(?: ?\b(?:just|only|aged?|then|now|turned|a|an|the)\b){0,4} ?(?:AGE)\b\)?"
     r"(?=[,.;:)]|[ -](?:year|yr)s?[ -]old\b| -|$"
     r"| (?:who|was|is|has|had|died|when|from|at|in|of|and|told|tells|says|said|spent)\b)"
 )
