@@ -21,8 +21,8 @@ from bot.store.broadcasts import (
     move_broadcast,
     set_message,
 )
-from bot.store.deliveries import count_states, enqueue
-from bot.store.messages import add_message
+from bot.store.deliveries import count_states
+from bot.store.messages import add_message, enqueue
 
 log = logging.getLogger(__name__)
 

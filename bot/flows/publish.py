@@ -26,9 +26,8 @@ from bot.model.story import Outcome, Story, StoryState, Verdict, tell
 from bot.model.subscriber import Wants
 from bot.schedule import backoff
 from bot.store import Store
-from bot.store.deliveries import enqueue
 from bot.store.entries import list_entries_of
-from bot.store.messages import add_message
+from bot.store.messages import add_message, enqueue
 from bot.store.stories import (
     add_alert,
     count_alerts_of_poll,

@@ -4,71 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Subquery, and_, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Row, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import ClaimedDelivery, DeliveryState, MessageKind, Settled
 from bot.model.message import Message
-from bot.model.subscriber import ChatKey, Wants
+from bot.model.subscriber import ChatKey
 from bot.store.codec import load_buttons
 from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
 
-URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.DIGEST: 2}
 DEFAULT_LANGUAGE = "en"
-
-
-async def enqueue(
-    connection: AsyncConnection,
-    message_id: int,
-    kind: MessageKind,
-    *,
-    wants: Wants,
-    follows: Sequence[str],
-    now: datetime,
-) -> int:
-    """Owe a message to every live subscriber to any of `follows`, once each; returns how many are owed.
-
-    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number.
-    """
-    live = causes(wants, follows)
-    owed = select(
-        literal(message_id),
-        live.c.subscriber_id,
-        live.c.id,
-        literal(DeliveryState.PENDING.value),
-        literal(URGENCY[kind]),
-        literal(now, deliveries.c.due_at.type),
-    ).where(live.c.place == 1)
-    columns = ["message_id", "subscriber_id", "subscription_id", "state", "urgency", "due_at"]
-    # psycopg's cursor of an INSERT is closed before its count is asked for, unless it is kept.
-    kept = insert(deliveries).from_select(columns, owed).execution_options(preserve_rowcount=True)
-    result = await connection.execute(kept)
-    return result.rowcount
-
-
-def causes(wants: Wants, follows: Sequence[str]) -> Subquery:
-    """Live subscriptions to any of `follows`, numbered for each subscriber from the most particular (`place` 1) on."""
-    order = {name: place for place, name in enumerate(follows)}
-    return (
-        select(
-            subscriptions.c.subscriber_id,
-            subscriptions.c.id,
-            func.row_number()
-            .over(
-                partition_by=subscriptions.c.subscriber_id,
-                order_by=(case(order, value=subscriptions.c.follows), subscriptions.c.id),
-            )
-            .label("place"),
-        )
-        .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-        .where(
-            subscriptions.c.wants == wants.value,
-            subscriptions.c.follows.in_(list(follows)),
-            subscriptions.c.ended_at.is_(None),
-            subscribers.c.blocked_at.is_(None),
-        )
-        .subquery()
-    )
 
 
 async def claim_deliveries(

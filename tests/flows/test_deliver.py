@@ -11,9 +11,9 @@ from bot.model.message import Message
 from bot.model.subscriber import ChatKey, EndedReason, Wants
 from bot.store import Store
 from bot.store.cards import list_open_cards
-from bot.store.deliveries import claim_deliveries, count_states, enqueue
+from bot.store.deliveries import claim_deliveries, count_states
 from bot.store.identity import find_paused_until, pause_sending
-from bot.store.messages import add_message, mark_stopped
+from bot.store.messages import add_message, enqueue, mark_stopped
 from bot.store.subscribers import end_subscriptions, find_subscriber
 from tests.builders import NOON, add_reader
 from tests.flows.pipeline import Pipeline

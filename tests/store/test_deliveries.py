@@ -10,14 +10,13 @@ from bot.store import Store
 from bot.store.deliveries import (
     claim_deliveries,
     count_states,
-    enqueue,
     expire_overdue,
     has_due,
     list_abandoned,
     settle,
     skip_deliveries_of,
 )
-from bot.store.messages import add_message, stop_message
+from bot.store.messages import add_message, enqueue, stop_message
 from bot.store.schema import deliveries, subscribers, subscriptions
 from tests.builders import NOON, add_reader
 

@@ -8,8 +8,8 @@ from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.message import Message
 from bot.model.subscriber import EVERYTHING, ChatKey, EndedReason, Subscriber, Wants
 from bot.store import Store
-from bot.store.deliveries import count_states, enqueue
-from bot.store.messages import add_message
+from bot.store.deliveries import count_states
+from bot.store.messages import add_message, enqueue
 from bot.store.schema import deliveries, messages, subscribers, subscriptions
 from bot.store.subscribers import (
     add_subscriber,

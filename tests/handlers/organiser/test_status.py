@@ -5,9 +5,8 @@ from sqlalchemy import update
 from bot.model.delivery import MessageKind
 from bot.model.message import Message
 from bot.model.subscriber import Wants
-from bot.store.deliveries import enqueue
 from bot.store.feeds import list_feeds, mark_poll_failed, sync_feeds
-from bot.store.messages import add_message
+from bot.store.messages import add_message, enqueue
 from bot.store.schema import feeds
 from bot.store.stories import add_alert
 from tests.builders import NOON, a_feed_spec, add_reader
