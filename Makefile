@@ -30,7 +30,7 @@ run: $(VENV)/.run ## set everything up and start the bot (with no token: in the 
 	@exec $(BIN)/python -m bot run $(ARGS)
 
 test: $(VENV)/.test ## set everything up and run the whole suite with its coverage floors
-	$(BIN)/python -m tests.suite -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m tests.suite -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.test ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .
