@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product
 
 from bot.campaign.pack import Institution, Pack, Scope
-from bot.match.phrases import Hit, Mark, spell
+from bot.match.phrases import Hit, Mark
 from bot.match.signals import Signals
 
 SURE, TELLING, WEAK, NEVER = "place_sure", "place_telling", "place_weak_name", "place_never"
@@ -52,16 +51,3 @@ class Gazetteer:
         if place.until is None or (day is not None and day <= place.until) or signals.any(place.needs_after):
             return "place_weak" if strength == WEAK else "place"
         return (AFTER if day else UNDATED)[strength]
-
-
-def spelt_names(pack: Pack) -> tuple[tuple[str, str], ...]:
-    """Every sure spelling of the campaign's own places as (words, id), plain (bot.match.text), the longest first."""
-    spelt = {
-        (" ".join(way), place.id)
-        for place in pack.institutions
-        if place.scope is Scope.OURS
-        for phrase in (*place.names, *place.telling)
-        for slots in spell(phrase, pack.terms.classes)
-        for way in product(*map(sorted, slots))
-    }
-    return tuple(sorted(spelt, key=lambda one: (-len(one[0]), one)))

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.match import Matcher
-from bot.match.gazetteer import spelt_names
 from bot.model.feed import FeedKind
 from bot.model.story import Outcome
 from tests.match.conftest import Judge, entry_with
@@ -79,11 +78,3 @@ def test_a_national_kind_is_only_for_what_names_no_place(floods: Matcher) -> Non
     for title, kind in (("Flood warning", "national_warning"), ("Flood warning: River Severn", "river_warning")):
         entry = entry_with(title)
         assert floods.trace(entry, floods.judge(entry)).kind == kind
-
-
-def test_every_sure_spelling_can_be_listed(floods: Matcher) -> None:
-    assert spelt_names(floods.pack) == (
-        ("severn valley", "severn"),
-        ("river severn", "severn"),
-        ("old canal", "old-canal"),
-    )
