@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Grade(IntEnum):
@@ -24,16 +24,63 @@ class Grades:
     resettlement: Grade | None = None
 
 
+class Direction(StrEnum):
+    """What a page says of a test compared with the inspection before."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One of Ofsted's judgements: what was judged ("overall" or the page's own words) and Ofsted's word for it.
+
+    The words are `outstanding`, `good`, `requires improvement`, `inadequate` (Ofsted, social care common inspection
+    framework).
+    """
+
+    subject: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A person's words as the page quotes them, verbatim and without the quotation marks, and who said them."""
+
+    words: str
+    speaker: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one page says. `summary` are verbatim sentences of it; `numbers` its figures with their nouns."""
+    """What one page or document says.
+
+    `summary` are verbatim sentences of it; `numbers` its figures with their nouns. `previous_grades` are those that it
+    states itself, of the year `previous_year`; `directions` are what it says of a test whose former grade it does not
+    state, by the test's name. `answer_by` is the day by which an urgent notification must be answered. `parts` are the
+    findings of a digest, one per institution. `document` is the address of the report (a PDF) where one was read too.
+    """
 
     title: str
     kind: str = "news"
     institutions: tuple[str, ...] = ()
+    published: date | None = None
     inspection_dates: tuple[date, date] | None = None
     grades: Grades | None = None
     previous_grades: Grades | None = None
+    previous_year: int | None = None
+    directions: tuple[tuple[str, Direction], ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     summary: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    quotation: Quotation | None = None
+    answer_by: date | None = None
+    concerns: tuple[str, ...] = ()
+    parts: tuple["Finding", ...] = ()
+    site: str = ""
+    author: str = ""
+    language: str = "en"
+    url: str = ""
+    document: str = ""
     text: str = ""
