@@ -36,13 +36,21 @@ _DAYS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A page: `lines` of main text (`bullets` holds the numbers of those that are items of a list), pictures' words."""
+    """A page or PDF: `lines` of main text (`bullets`: the numbers of those that are items of a list), pictures' words.
+
+    `site` and `author` as the page names them, `language` a code such as "en", `url` its canonical address; each is
+    empty where the page does not say ("en" for the language).
+    """
 
     title: str
     lines: tuple[str, ...]
     bullets: frozenset[int] = frozenset()
     pictures: tuple[str, ...] = ()
     published: date | None = None
+    site: str = ""
+    author: str = ""
+    language: str = "en"
+    url: str = ""
 
     @property
     def text(self) -> str:

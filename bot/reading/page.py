@@ -49,6 +49,11 @@ def find_all(document: Document, url: str, lexicon: Lexicon) -> Finding:
         previous_grades=previous,
         summary=choose_sentences(sentences),
         numbers=find_numbers(sentence.text for sentence in sentences),
+        published=document.published,
+        site=document.site,
+        author=document.author,
+        language=document.language,
+        url=document.url or url,
         text=document.text,
     )
 
