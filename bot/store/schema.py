@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -121,6 +122,9 @@ stories = Table(
     Column("decided_at", UtcDateTime),
     Column("decided_by", BigInteger),
     Column("dismissed_reason", Text),
+    # When a published story's page is to be read again (bot.flows.rereading): by the schedule, or now if it changed.
+    Column("reread_at", UtcDateTime, index=True),
+    Column("reread_failures", Integer, nullable=False, server_default=text("0")),
     Index("ix_stories_state_created_at", "state", "created_at"),
 )
 
@@ -154,7 +158,9 @@ findings = Table(
     Column("read_at", UtcDateTime, nullable=False),
     Column("url", Text),
     Column("from_page", Boolean, nullable=False),  # False: the page could not be read and the feed's own text serves
-    Column("finding", JSON, nullable=False),
+    Column("finding", JSON, nullable=False),  # what the alert was composed from
+    Column("latest", JSON(none_as_null=True)),  # what the page said when it was last read again
+    Column("last_read_at", UtcDateTime),
     UniqueConstraint("story_id"),
 )
 
@@ -175,6 +181,8 @@ message_texts = Table(
     Column("language", String(8), nullable=False),
     Column("text", Text, nullable=False),
     Column("buttons", JSON, nullable=False),
+    Column("picture", LargeBinary),
+    Column("picture_file_id", Text),  # Telegram's name for it, once it was uploaded
     UniqueConstraint("message_id", "language"),
 )
 

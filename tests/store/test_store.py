@@ -2,14 +2,15 @@ import traceback
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import NewerDatabaseError, NotADatabaseError, OtherBotError, ReadOnlyError, StoreError
 from bot.store import Store
 from bot.store.identity import claim_identity
-from bot.store.migrate import drift
-from bot.store.schema import subscribers, updates_seen
+from bot.store.migrate import alembic_config, drift
+from bot.store.schema import metadata, subscribers, updates_seen
 from tests.builders import NOON
 
 
@@ -116,9 +117,9 @@ async def test_a_statement_that_fails_says_nothing_of_whom_it_was_about(store: S
 
 async def test_a_database_of_the_first_version_gets_what_it_lacks(store: Store, database_url: str) -> None:
     async with store.write() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-        for column in ("settled_at", "subscription_id"):
-            await connection.execute(text(f"DROP INDEX ix_deliveries_{column}"))
+        await connection.run_sync(metadata.drop_all)
+        await connection.execute(text("DROP TABLE alembic_version"))
+        await connection.run_sync(lambda raw: command.upgrade(alembic_config(raw), "0001"))
     again = await Store.open(database_url)
     async with again.read() as connection:
         assert await connection.run_sync(drift) == []
