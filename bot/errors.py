@@ -13,7 +13,8 @@ AlertsError
 │   ├── RefusedAddressError  the address is not public, or not http(s)
 │   ├── TooLargeError        the body is over the limit
 │   ├── TruncatedError       the body ended early
-│   └── StatusError          the server answered with an error status
+│   ├── StatusError          the server answered with an error status
+│   └── FeedEndedError       the publisher says that the feed has ended
 ├── ParseError           a body is not what it should be
 ├── WorkerError          a worker process ran out of time or memory, or died
 ├── TokenRevokedError    Telegram no longer knows the bot's token
@@ -88,6 +89,10 @@ class StatusError(FetchError):
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+
+
+class FeedEndedError(FetchError):
+    """The publisher says that the feed has ended: it is gone for good (410), or its only entry says so."""
 
 
 class ParseError(AlertsError):
