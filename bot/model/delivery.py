@@ -62,7 +62,8 @@ class Receipt:
     """The answer to one send.
 
     SENT carries `telegram_message_id`; GONE `ended_reason`; MIGRATED `new_chat_id`; LATER `retry_after` in seconds.
-    NOT_SENT certainly never reached Telegram; UNKNOWN left us and has no answer. `reason` is for people.
+    NOT_SENT certainly never reached Telegram; UNKNOWN left us and has no answer. `reason` is for people. `file_id` is
+    what Telegram calls the picture that was sent.
     """
 
     fate: Fate
@@ -71,6 +72,7 @@ class Receipt:
     new_chat_id: int | None = None
     retry_after: float | None = None
     ended_reason: EndedReason | None = None
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

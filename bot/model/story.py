@@ -1,12 +1,13 @@
 """A verdict on an entry, and a story: the entries about one event."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.model.entry import Entry
-from bot.model.finding import Finding, Grades
+from bot.model.finding import Direction, Finding, Grades, Judgement, Quotation
 
 
 class Outcome(StrEnum):
@@ -77,7 +78,8 @@ class StoryState(StrEnum):
     """Where a story stands on its way.
 
     `history` was there before we listened and is never pushed; `to_read` is between the two transactions;
-    `waiting` waits for a person; `published` has its alert; `dismissed` was refused by a person.
+    `waiting` waits for a person; `published` has its alert; `dismissed` was refused by a person; `merged` has given its
+    entries to an earlier story.
     """
 
     HISTORY = "history"
@@ -85,6 +87,7 @@ class StoryState(StrEnum):
     WAITING = "waiting"
     PUBLISHED = "published"
     DISMISSED = "dismissed"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +109,24 @@ DEATH = "death"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Another source that carries the story."""
+
+    name: str
+    url: str
+
+
+Earlier = tuple[Grades, int]
+"""The grades of an earlier inspection and its year, out of the campaign's history."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A story as a person is told it: its lead entry's words, and what its page says where that was read.
 
-    `summary` are the source's own sentences. `sample` texts are invented and stay marked as such; about a death
-    (`mourning`) nothing is asked of anybody.
+    `summary` are the source's own sentences. `earlier` is what its grades are compared with where the page does not
+    state that itself; `document` is the report's own address. `sample` texts are invented and stay marked as such;
+    about a death (`mourning`) nothing is asked of anybody. Other fields are the finding's (bot.model.finding).
     """
 
     title: str
@@ -125,6 +141,15 @@ class Told:
     inspection_dates: tuple[date, date] | None = None
     grades: Grades | None = None
     previous_grades: Grades | None = None
+    previous_year: int | None = None
+    directions: tuple[tuple[str, Direction], ...] = ()
+    earlier: Earlier | None = None
+    judgements: tuple[Judgement, ...] = ()
+    quotation: Quotation | None = None
+    answer_by: date | None = None
+    parts: tuple[Finding, ...] = ()
+    document: str = ""
+    outlets: tuple[Outlet, ...] = ()
     sample: bool = False
     mourning: bool = False
 
@@ -134,9 +159,18 @@ class Told:
         return self.published_at or self.first_seen_at
 
 
-def tell(entry: Entry, verdict: Verdict, finding: Finding | None, *, first_seen_at: datetime) -> Told:
+def tell(
+    entry: Entry,
+    verdict: Verdict,
+    finding: Finding | None,
+    *,
+    first_seen_at: datetime,
+    earlier: Earlier | None = None,
+    outlets: Sequence[Outlet] = (),
+) -> Told:
     """What can be told of a story whose lead is `entry`; where no page was read, the feed's own words serve."""
-    summary = finding.summary if finding and finding.summary else tuple(filter(None, [entry.summary]))
+    found = finding or Finding(title=entry.title, kind="")
+    summary = found.summary or tuple(filter(None, [entry.summary]))
     return Told(
         title=entry.title,
         url=entry.url,
@@ -144,12 +178,21 @@ def tell(entry: Entry, verdict: Verdict, finding: Finding | None, *, first_seen_
         published_at=entry.published_at,
         first_seen_at=first_seen_at,
         summary=summary,
-        institutions=verdict.institutions or (finding.institutions if finding else ()),
+        institutions=verdict.institutions or found.institutions,
         topics=verdict.topics,
-        kind=finding.kind if finding else "",
-        inspection_dates=finding.inspection_dates if finding else None,
-        grades=finding.grades if finding else None,
-        previous_grades=finding.previous_grades if finding else None,
+        kind=found.kind,
+        inspection_dates=found.inspection_dates,
+        grades=found.grades,
+        previous_grades=found.previous_grades,
+        previous_year=found.previous_year,
+        directions=found.directions,
+        earlier=earlier,
+        judgements=found.judgements,
+        quotation=found.quotation,
+        answer_by=found.answer_by,
+        parts=found.parts,
+        document=found.document,
+        outlets=tuple(outlets),
         sample=any(SAMPLE.search(words) for words in (entry.title, *summary)),
         mourning=DEATH in (verdict.sensitive_reason or ""),
     )
