@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -108,6 +109,31 @@ feeds = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("failure", Text),
     Column("failing_since", UtcDateTime),
+    Column("gone", Boolean, nullable=False, server_default=false()),  # the last failure said that it has ended
+    # What organisers say in chat wins over the list: added, switched on (true) or off (false), removed.
+    Column("own", Boolean, nullable=False, server_default=false()),
+    Column("switched", Boolean),
+    Column("removed_at", UtcDateTime),
+    # Its habit (bot.model.health), as of rhythm_at; and which troubles organisers have been told of.
+    Column("last_entry_at", UtcDateTime),
+    Column("usual_gap_seconds", Float),
+    Column("long_gap_seconds", Float),
+    Column("rhythm_at", UtcDateTime),
+    Column("told", JSON, nullable=False, server_default=text("'{}'")),
+)
+
+# A feed that an organiser is adding in chat: what was found at the address, tried, chosen.
+feed_drafts = Table(
+    "feed_drafts",
+    metadata,
+    key(),
+    Column("author_id", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("found", JSON, nullable=False),
+    Column("url", Text),
+    Column("trial", JSON(none_as_null=True)),
+    Column("kind", String(16)),
+    Column("ended_at", UtcDateTime),
 )
 
 stories = Table(
@@ -125,6 +151,9 @@ stories = Table(
     # When a published story's page is to be read again (bot.flows.rereading): by the schedule, or now if it changed.
     Column("reread_at", UtcDateTime, index=True),
     Column("reread_failures", Integer, nullable=False, server_default=text("0")),
+    # Stories too, by id: the one that an organiser put this into, and the one whose materially new turn this is.
+    Column("merged_into", Id, index=True),
+    Column("follows_story_id", Id),
     Index("ix_stories_state_created_at", "state", "created_at"),
 )
 
@@ -318,4 +347,28 @@ audit = Table(
     Column("verb", String(32), nullable=False),
     Column("subject", String(64), nullable=False),
     Column("digest", String(64)),
+)
+
+# What an organiser said an entry is. There is no person in it, so that labels may leave the house.
+labels = Table(
+    "labels",
+    metadata,
+    key(),
+    link("entry_id", "entries"),
+    Column("label", String(16), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    UniqueConstraint("entry_id"),
+)
+
+# What an organiser said of two stories, the earlier first: one event, or two.
+pairs = Table(
+    "pairs",
+    metadata,
+    key(),
+    link("first_id", "stories"),
+    link("second_id", "stories"),
+    Column("same", Boolean, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    UniqueConstraint("first_id", "second_id"),
 )
