@@ -109,6 +109,11 @@ feeds = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("failure", Text),
     Column("failing_since", UtcDateTime),
+    # The second ear: whose links are known (the first look at a page is history), when to look again, what went wrong.
+    Column("index_known_url", Text),
+    Column("index_due_at", UtcDateTime),
+    Column("index_failures", Integer, nullable=False, server_default=text("0")),
+    Column("index_failure", Text),
     Column("gone", Boolean, nullable=False, server_default=false()),  # the last failure said that it has ended
     # What organisers say in chat wins over the list: added, switched on (true) or off (false), removed.
     Column("own", Boolean, nullable=False, server_default=false()),
@@ -170,6 +175,12 @@ entries = Table(
     Column("published_at", UtcDateTime),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime),
+    # The canonical address (bot.feeds.identity): the page, whatever identity its feed gives it.
+    Column("place", Text),
+    # The time that a publisher writes into its ids: when this wording is from.
+    Column("stamp", Text, nullable=False, server_default=text("''")),
+    # Found on the source's page and not in its feed (bot.flows.listening).
+    Column("missed_by_feed", Boolean, nullable=False, server_default=false()),
     Column("history", Boolean, nullable=False),
     Column("outcome", String(8), nullable=False),
     Column("verdict", JSON, nullable=False),
@@ -177,6 +188,35 @@ entries = Table(
     link("story_id", "stories", nullable=True, index=True),
     UniqueConstraint("feed_id", "identity"),
     Index("ix_entries_outcome_first_seen_at", "outcome", "first_seen_at"),
+    Index("ix_entries_feed_id_place", "feed_id", "place"),
+)
+
+# The words that an entry had before its publisher changed them; the newest are the entry's own.
+entry_versions = Table(
+    "entry_versions",
+    metadata,
+    key(),
+    link("entry_id", "entries", gone="CASCADE", index=True),
+    Column("since_at", UtcDateTime, nullable=False),
+    Column("until_at", UtcDateTime, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("stamp", Text, nullable=False),
+)
+
+# Links of a feed's listing page that the feed did not deliver (bot.flows.listening).
+listed_links = Table(
+    "listed_links",
+    metadata,
+    key(),
+    link("feed_id", "feeds", gone="CASCADE"),
+    Column("place", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("polls", Integer, nullable=False, server_default=text("0")),  # good polls of the feed since then
+    Column("settled_at", UtcDateTime),  # None: the feed still has its chance
+    UniqueConstraint("feed_id", "place"),
 )
 
 findings = Table(
