@@ -56,10 +56,11 @@ class Quotation:
 class Finding:
     """What one page or document says.
 
-    `summary` are verbatim sentences of it; `numbers` its figures with their nouns. `previous_grades` are those that it
-    states itself, of the year `previous_year`; `directions` are what it says of a test whose former grade it does not
-    state, by the test's name. `answer_by` is the day by which an urgent notification must be answered. `parts` are the
-    findings of a digest, one per institution. `document` is the address of the report (a PDF) where one was read too.
+        `summary` are verbatim sentences of it; `numbers` its figures with their nouns. `previous_grades` are those that it
+        states itself, of the year `previous_year`; `directions` are what it says of a test whose former grade it does not
+        state, by the test's name. `answer_by` is the day by which an urgent notification must be answered. `parts` are the
+        findings of a digest, one per institution. `headings` are those of a page's parts: an urgent notification's page grows
+    over months. `document` is the address of the report (a PDF) where one was read too.
     """
 
     title: str
@@ -78,9 +79,21 @@ class Finding:
     answer_by: date | None = None
     concerns: tuple[str, ...] = ()
     parts: tuple["Finding", ...] = ()
+    headings: tuple[str, ...] = ()
     site: str = ""
     author: str = ""
     language: str = "en"
     url: str = ""
     document: str = ""
     text: str = ""
+
+
+def list_new_headings(before: Finding, after: Finding) -> tuple[str, ...]:
+    """The headings of parts that a page has gained since it was read `before`, as the page has them."""
+    known = {fold(heading) for heading in before.headings}
+    return tuple(heading for heading in after.headings if fold(heading) not in known)
+
+
+def fold(heading: str) -> str:
+    """A heading by its letters and figures alone: capitals, dashes and spaces make no new part."""
+    return "".join(letter for letter in heading.casefold() if letter.isalnum())

@@ -8,6 +8,7 @@ from typing import Any
 from bot.errors import ParseError
 from bot.reading.dates import read_iso_day, read_written_day
 from bot.reading.furniture import clean_lines, plain_title
+from bot.reading.headings import find_headings
 
 FEWEST_WORDS = 25
 # A page of more words than this is no wall or error page, whatever its title says.
@@ -39,7 +40,8 @@ class Document:
     """A page or PDF: `lines` of main text (`bullets`: the numbers of those that are items of a list), pictures' words.
 
     `site` and `author` as the page names them, `language` a code such as "en", `url` its canonical address; each is
-    empty where the page does not say ("en" for the language).
+    empty where the page does not say ("en" for the language). `headings` are those of its parts, also of parts that
+    hold only a link.
     """
 
     title: str
@@ -51,6 +53,7 @@ class Document:
     author: str = ""
     language: str = "en"
     url: str = ""
+    headings: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -71,6 +74,7 @@ def read_document_html(body: bytes, url: str, content_type: str) -> Document:
         bullets=bullets,
         pictures=tuple(dict.fromkeys(" ".join(str(alt).split()) for alt in tree.xpath(_ALTS) if str(alt).strip())),
         published=find_published(tree, raw),
+        headings=find_headings(tree),
     )
 
 

@@ -56,7 +56,7 @@ def clean_lines(raw: str, title: str) -> tuple[tuple[str, ...], frozenset[int]]:
     times = Counter(whole)
     for line in whole:
         text = _PAGE_MARK.sub("", _BULLET.sub("", line)).strip()
-        if kept and len(text) < LONG and _ENDS.match(text):
+        if kept and ends_text(text):
             break
         if is_text(text, title) and not is_caption(text, times[line]):
             if _BULLET.match(line):
@@ -70,6 +70,11 @@ def is_text(line: str, title: str) -> bool:
     if not line or line == title:
         return False
     return len(line) >= LONG or not (_DROPPED.match(line) or _INSIDE.search(line))
+
+
+def ends_text(line: str) -> bool:
+    """Whether the page speaks of other things from this line on."""
+    return len(line) < LONG and bool(_ENDS.match(line))
 
 
 def is_caption(line: str, times: int) -> bool:

@@ -54,6 +54,7 @@ def find_all(document: Document, url: str, lexicon: Lexicon) -> Finding:
         author=document.author,
         language=document.language,
         url=document.url or url,
+        headings=document.headings,
         text=document.text,
     )
 
