@@ -25,6 +25,7 @@ class Act(StrEnum):
     DRAFT = "draft"
     APPROVE = "approve"
     STOP = "stop"
+    FEEDS = "feeds"
 
 
 MAY: Final[Mapping[Act, frozenset[Role]]] = {
@@ -33,6 +34,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.DRAFT: frozenset({Role.OWNER}),
     Act.APPROVE: frozenset({Role.OWNER}),
     Act.STOP: frozenset({Role.OWNER}),
+    Act.FEEDS: frozenset({Role.OWNER}),
 }
 """Who may do what: the one table."""
 
@@ -48,10 +50,11 @@ def may(user_id: int, act: Act, owners: Collection[int]) -> bool:
 
 
 class CardKind(StrEnum):
-    """What a card is about: one story, a burst of stories held by the fuse, or one broadcast; or it is a notice."""
+    """What a card is about: one story, a burst held by the fuse, two that may be one, a broadcast; or it is a notice."""
 
     STORY = "story"
     FUSE = "fuse"
+    MERGE = "merge"
     BROADCAST = "broadcast"
     NOTICE = "notice"
 

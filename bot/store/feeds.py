@@ -1,19 +1,27 @@
-"""Feeds: what is polled, and what each poll learnt."""
+"""Feeds: what is polled, and what each poll learnt. What organisers do with them is bot.store.own_feeds'.
+
+There are two sources of feeds: the list (the pack's, or the configuration's instead) and what organisers added. The
+list says name, kind and pace of those that it names. Whether a feed is polled, or there at all, is the organisers' word
+once they have given it in chat.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.feed import FeedKind, FeedSpec, FeedState
+from bot.model.feed import FeedKind, FeedSpec, FeedState, Rhythm
 from bot.store.schema import feeds
 
 
 async def sync_feeds(connection: AsyncConnection, specs: Iterable[FeedSpec]) -> None:
-    """Make the listed feeds be exactly `specs`, by URL. One that left the list keeps its memory and is not polled."""
+    """Make the listed feeds be exactly `specs`, by URL.
+
+    One that left the list keeps its memory and is not polled, unless organisers added it, too.
+    """
     await connection.execute(update(feeds).values(listed=False))
     known = set((await connection.execute(select(feeds.c.url))).scalars())
     for spec in specs:
@@ -40,14 +48,25 @@ async def list_due_feeds(connection: AsyncConnection, now: datetime, limit: int)
 
 
 async def list_feeds(connection: AsyncConnection) -> Sequence[FeedState]:
-    """Every listed feed, by name; disabled ones too."""
-    query = select(feeds).where(feeds.c.listed).order_by(feeds.c.name)
+    """Every feed that is there, by name; disabled ones too."""
+    query = select(feeds).where(there()).order_by(feeds.c.name, feeds.c.id)
     return [as_feed(row) for row in await connection.execute(query)]
+
+
+async def find_feed(connection: AsyncConnection, feed_id: int) -> FeedState | None:
+    """One feed that is there, or None."""
+    row = (await connection.execute(select(feeds).where(there(), feeds.c.id == feed_id))).one_or_none()
+    return as_feed(row) if row else None
+
+
+def there() -> ColumnElement[bool]:
+    """In the list or added by organisers, and not removed by them."""
+    return and_(or_(feeds.c.listed, feeds.c.own), feeds.c.removed_at.is_(None))
 
 
 def live() -> Select[*tuple[Any, ...]]:
     """Feeds that are polled."""
-    return select(feeds).where(feeds.c.listed, feeds.c.enabled)
+    return select(feeds).where(there(), func.coalesce(feeds.c.switched, feeds.c.enabled))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +98,7 @@ async def mark_polled(connection: AsyncConnection, result: PollResult) -> None:
         "failures": 0,
         "failure": None,
         "failing_since": None,
+        "gone": False,
     }
     if result.changed:
         values["last_change_at"] = result.polled_at
@@ -92,8 +112,9 @@ async def mark_poll_failed(
     reason: str,
     polled_at: datetime,
     next_poll_at: datetime,
+    gone: bool = False,
 ) -> None:
-    """Write down a failed poll and why; nothing else of the feed changes."""
+    """Write down a failed poll and why; nothing else of the feed changes. `gone`: its publisher says it has ended."""
     row = (await connection.execute(select(feeds.c.failures, feeds.c.failing_since).where(feeds.c.id == feed_id))).one()
     await connection.execute(
         update(feeds)
@@ -104,8 +125,14 @@ async def mark_poll_failed(
             failing_since=row.failing_since or polled_at,
             last_polled_at=polled_at,
             next_poll_at=next_poll_at,
+            gone=gone,
         ),
     )
+
+
+async def forget_validators(connection: AsyncConnection, feed_id: int) -> None:
+    """Ask for everything next time: the server says "nothing new" to whoever compares nothing."""
+    await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(etag=None, last_modified=None))
 
 
 def as_feed(row: Row[*tuple[Any, ...]]) -> FeedState:
@@ -118,10 +145,18 @@ def as_feed(row: Row[*tuple[Any, ...]]) -> FeedState:
             kind=FeedKind(row.kind),
             every=timedelta(seconds=row.every_seconds),
             index_url=row.index_url,
-            enabled=row.enabled,
+            enabled=row.enabled if row.switched is None else row.switched,
         ),
+        rhythm=as_rhythm(row.usual_gap_seconds, row.long_gap_seconds),
         **{name: getattr(row, name) for name in KEPT},
     )
+
+
+def as_rhythm(usual: float | None, long: float | None) -> Rhythm | None:
+    """Two columns as their noun; None where nothing is known."""
+    if usual is None or long is None:
+        return None
+    return Rhythm(usual=timedelta(seconds=usual), long=timedelta(seconds=long))
 
 
 KEPT = (
@@ -137,4 +172,10 @@ KEPT = (
     "failing_since",
     "fetch_url",
     "identity_rule",
+    "gone",
+    "listed",
+    "own",
+    "last_entry_at",
+    "rhythm_at",
+    "told",
 )
