@@ -56,11 +56,11 @@ class Quotation:
 class Finding:
     """What one page or document says.
 
-        `summary` are verbatim sentences of it; `numbers` its figures with their nouns. `previous_grades` are those that it
-        states itself, of the year `previous_year`; `directions` are what it says of a test whose former grade it does not
-        state, by the test's name. `answer_by` is the day by which an urgent notification must be answered. `parts` are the
-        findings of a digest, one per institution. `headings` are those of a page's parts: an urgent notification's page grows
-    over months. `document` is the address of the report (a PDF) where one was read too.
+    `summary` are verbatim sentences of it; `numbers` its figures with their nouns. `previous_grades` are those that it
+    states itself, of the year `previous_year`; `directions` are what it says of a test whose former grade it does not
+    state, by the test's name. `answer_by` is the day by which an urgent notification must be answered. `parts` are the
+    findings of a digest, one per institution. `headings` are those of a page's parts, by which it is seen to grow: an
+    urgent notification's page does for months. `document` is the address of the report (a PDF) where one was read too.
     """
 
     title: str
