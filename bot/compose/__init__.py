@@ -6,16 +6,19 @@ Sentences live in locale/<language>/*.ftl (Project Fluent); code holds their key
 from bot.compose.action import choose_actions
 from bot.compose.alert import compose_alert, compose_finding, compose_list
 from bot.compose.broadcast import compose_call
+from bot.compose.picture import choose_chart
 from bot.compose.reason import because, with_reason
-from bot.compose.text import LIMIT, Markup, escape, fit, utf16_length, visible_length
+from bot.compose.text import CAPTION, LIMIT, Markup, escape, fit, utf16_length, visible_length
 from bot.compose.wording import Wording
 
 __all__ = [
+    "CAPTION",
     "LIMIT",
     "Markup",
     "Wording",
     "because",
     "choose_actions",
+    "choose_chart",
     "compose_alert",
     "compose_call",
     "compose_finding",

@@ -1,36 +1,77 @@
 """An alert: what was found, in the source's own words, where it comes from and when."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from typing import Final
 
-from bot.compose.text import LIMIT, Markup, escape, fit, usable_url, visible_length
+from bot.compose.grades import compare_tests, grade_lines, judgement_lines
+from bot.compose.parts import compose_parts
+from bot.compose.quoting import quote_fitting, quote_whole, speech
+from bot.compose.text import CAPTION, LIMIT, Markup, fit, usable_url, visible_length
 from bot.compose.wording import Wording
-from bot.model.finding import Grades
-from bot.model.message import Button, Message
-from bot.model.story import Told
+from bot.model.message import Button, Message, Picture
+from bot.model.story import Outlet, Told
 
 TITLE_LIMIT: Final = 300
 SOURCE_LIMIT: Final = 100
+OUTLET_LIMIT: Final = 60
 QUOTE_LIMIT: Final = 1500
 PLACES: Final = 4
+OUTLETS: Final = 4
+DIGEST: Final = "digest"
 # Kept free for the line that says why, which is added at send (bot.compose.reason).
 REASON_ROOM: Final = 200
+CAPTION_REASON_ROOM: Final = 130
+GAP: Final = "\n\n"
 
 NameOf = Callable[[str], str]
 """An institution's name by its id (Pack.institution_name)."""
 
 
-def compose_alert(told: Told, wording: Wording, name_of: NameOf, actions: Sequence[Button] = ()) -> Message:
-    """The alert of one story: headline, quotation, grades, source and date, and buttons.
+def compose_alert(
+    told: Told, wording: Wording, name_of: NameOf, actions: Sequence[Button] = (), *, picture: Picture | None = None
+) -> Message:
+    """The alert of one story: headline, grades, deadline, quotations, source and date, and buttons.
 
-    `actions` are what a reader can do about it (bot.compose.action). About a death helplines are named.
+    `actions` are what a reader can do about it (bot.compose.action). About a death helplines are named. A picture goes
+    with it only where its caption has room for what matters.
     """
-    head = compose_head(told, wording, name_of)
-    tail = [*grade_lines(told, wording), *closing(told, wording)]
-    room = LIMIT - REASON_ROOM - visible_length("\n\n".join([*head, *tail])) - len("\n\n" * 2)
-    text = "\n\n".join([*head, *quotation(told.summary, min(room, QUOTE_LIMIT)), *tail])
-    return Message(text, alert_buttons(told, wording, actions))
+    buttons = alert_buttons(told, wording, actions)
+    caption = compose_caption(told, wording, name_of) if picture else None
+    if caption is not None:
+        return Message(caption, buttons, picture=picture)
+    return Message(compose_text(told, wording, name_of), buttons)
+
+
+def compose_text(told: Told, wording: Wording, name_of: NameOf) -> str:
+    """The words of an alert that has no picture."""
+    head, tail = alert_head(told, wording, name_of), closing(told, wording)
+    room = LIMIT - REASON_ROOM - shown([*head, *tail]) - len(GAP)
+    if told.kind == DIGEST and told.parts:
+        return GAP.join([*head, *compose_parts(told.parts, wording, name_of, room), *tail])
+    quotes = quote_fitting(told.summary, min(room, QUOTE_LIMIT))
+    said = speech(told.quotation, told.summary, wording)
+    return GAP.join([*head, *quotes, *take(said, room - shown(quotes) - len(GAP)), *tail])
+
+
+def compose_caption(told: Told, wording: Wording, name_of: NameOf) -> str | None:
+    """The same as a picture's caption, with fewer quotations where it must be; None where two do not fit whole."""
+    head, tail = alert_head(told, wording, name_of), closing(told, wording)
+    room = CAPTION - CAPTION_REASON_ROOM - shown([*head, *tail]) - len(GAP)
+    quotes = quote_whole(told.summary, room)
+    if quotes is None or room < 0:
+        return None
+    said = speech(told.quotation, told.summary, wording)
+    return GAP.join([*head, *quotes, *take(said, room - shown(quotes) - len(GAP)), *tail])
+
+
+def shown(blocks: Sequence[str]) -> int:
+    """How many units these blocks show, one below the other."""
+    return visible_length(GAP.join(blocks))
+
+
+def take(block: Sequence[str], room: int) -> list[str]:
+    """A block as it is if it fits, else nothing."""
+    return [*block] if shown(block) <= room else []
 
 
 def compose_finding(told: Told, wording: Wording, name_of: NameOf) -> Message:
@@ -51,7 +92,15 @@ def compose_list(stories: Iterable[Told], wording: Wording, heading: Markup) -> 
     return Message(text)
 
 
-def compose_head(told: Told, wording: Wording, name_of: NameOf) -> list[str]:
+def alert_head(told: Told, wording: Wording, name_of: NameOf) -> list[str]:
+    """What comes before the source's words: headline and place, the grades, Ofsted's judgements, the deadline."""
+    grades = grade_lines(compare_tests(told, told.earlier), wording)
+    judged = judgement_lines(told.judgements, wording)
+    due = [wording("answer-by", date=told.answer_by)] if told.answer_by else []
+    return [headline(told, wording, name_of), *grades, *judged, *due]
+
+
+def headline(told: Told, wording: Wording, name_of: NameOf) -> str:
     """The headline and what must be known before reading on."""
     lines = [f"<b>{fit(wording('alert-headline', title=told.title), TITLE_LIMIT)}</b>"]
     if told.sample:
@@ -61,43 +110,22 @@ def compose_head(told: Told, wording: Wording, name_of: NameOf) -> list[str]:
         lines.append(wording(kind))
     names = [name_of(place) for place in told.institutions[:PLACES]]
     unnamed = [name for name in names if name.lower() not in told.title.lower()]
-    if unnamed:
+    if unnamed and not (told.kind == DIGEST and told.parts):
         lines.append(fit(wording("alert-places", places=", ".join(unnamed)), TITLE_LIMIT))
-    return ["\n".join(lines)]
-
-
-def quotation(sentences: Sequence[str], room: int) -> list[str]:
-    """The source's sentences as a quotation that shows at most `room` units; nothing where there is none."""
-    words = " ".join(sentence.strip() for sentence in sentences).strip()
-    return [f"<blockquote>{fit(escape(words), room)}</blockquote>"] if words else []
-
-
-def grade_lines(told: Told, wording: Wording) -> list[str]:
-    """A line per test whose grade the source states, with the one before where it states that too."""
-    lines = [
-        grade_line(field.name, told.grades, told.previous_grades, wording)
-        for field in fields(Grades)
-        if told.grades is not None and getattr(told.grades, field.name) is not None
-    ]
-    return ["\n".join(lines)] if lines else []
-
-
-def grade_line(test: str, grades: Grades, previous: Grades | None, wording: Wording) -> str:
-    """A test with its grade, and with the one before where there is one."""
-    grade, before = getattr(grades, test), getattr(previous, test, None)
-    words = {"test": wording(f"test-{test.replace('_', '-')}"), "grade": wording(f"grade-{grade.value}")}
-    if before is None:
-        return wording("grade-line", **words)
-    return wording("grade-line-before", **words, before=wording(f"grade-{before.value}"))
+    return "\n".join(lines)
 
 
 def closing(told: Told, wording: Wording) -> list[str]:
-    """When the inspection was, the source, the date and the link; after a death, where to turn."""
-    lines = []
+    """When the inspection was, the source, the date and the links; after a death, where to turn."""
+    lines: list[str] = []
     if told.inspection_dates is not None:
         first, last = told.inspection_dates
         lines.append(wording("inspected-day" if first == last else "inspected-days", first=first, last=last))
     lines.append(source_line(told, wording))
+    document = usable_url(told.document or None)
+    if document and document != told.url:
+        lines.append(wording("source-document", url=document))
+    lines.extend(outlet_lines(told.outlets, wording))
     return ["\n".join(lines), wording("helplines")] if told.mourning else ["\n".join(lines)]
 
 
@@ -108,6 +136,16 @@ def source_line(told: Told, wording: Wording) -> Markup:
     linked = wording("source-linked", source=name, url=url) if url else name
     key = "source-published" if told.published_at else "source-seen"
     return wording(key, source=linked, date=told.dated_at)
+
+
+def outlet_lines(outlets: Sequence[Outlet], wording: Wording) -> list[str]:
+    """Who else carries it, each linked, in one line."""
+    links = [
+        wording("source-linked", source=Markup(fit(wording("source-name", source=one.name), OUTLET_LIMIT)), url=one.url)
+        for one in outlets[:OUTLETS]
+        if usable_url(one.url)
+    ]
+    return [wording("also-reported", outlets=Markup(", ".join(links)))] if links else []
 
 
 def list_item(told: Told, wording: Wording) -> str:

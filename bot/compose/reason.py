@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.compose.text import LIMIT, Markup, fit, visible_length
+from bot.compose.text import CAPTION, LIMIT, Markup, fit, visible_length
 from bot.compose.wording import Wording
 from bot.model.delivery import MessageKind
 from bot.model.message import Message
@@ -32,5 +32,6 @@ def because(
 
 def with_reason(message: Message, line: str) -> Message:
     """The message with the line under it, in italics; the message's own text gives way where both do not fit."""
-    foot = f"\n\n<i>{fit(line, LIMIT // 8)}</i>"
-    return replace(message, text=fit(message.text, LIMIT - visible_length(foot)) + foot)
+    limit = CAPTION if message.picture else LIMIT
+    foot = f"\n\n<i>{fit(line, limit // 8)}</i>"
+    return replace(message, text=fit(message.text, limit - visible_length(foot)) + foot)

@@ -7,6 +7,8 @@ from typing import Final
 
 LIMIT: Final = 4096
 """UTF-16 units that one message may show (Bot API, sendMessage)."""
+CAPTION: Final = 1024
+"""UTF-16 units that a picture's caption may show (Bot API, sendPhoto)."""
 URL_LIMIT: Final = 2000
 """Characters of an address that every reader's device still opens."""
 

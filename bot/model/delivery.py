@@ -31,7 +31,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedDelivery:
-    """A delivery in our hands until its lease ends: whom, what, why (`follows`), the text's language."""
+    """A delivery in our hands until its lease ends: whom, what, why (`follows`), the text's language.
+
+    Of a picture it carries only the name that Telegram gave it, if it has one by now.
+    """
 
     id: int
     message_id: int

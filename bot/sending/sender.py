@@ -4,11 +4,11 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import TelegramError
 
 from bot.model.delivery import Fate, Receipt
-from bot.model.message import Button, Message
+from bot.model.message import Button, Message, Picture
 from bot.model.subscriber import ChatKey
 from bot.sending.fates import classify
 
@@ -26,23 +26,32 @@ async def send(bot: Bot, key: ChatKey, message: Message, *, paid: bool = False) 
     parameters = {**parameters_of(message), "chat_id": key.chat_id, "message_thread_id": key.thread_id}
     if paid:
         parameters["allow_paid_broadcast"] = True
+    method = "sendPhoto" if message.picture else "sendMessage"
     try:
-        answer = await bot._post("sendMessage", parameters)  # noqa: SLF001 - the docstring says why
-        return Receipt(fate=Fate.SENT, telegram_message_id=answer["message_id"])
+        answer = await bot._post(method, parameters)  # noqa: SLF001 - the docstring says why
+        return Receipt(fate=Fate.SENT, telegram_message_id=answer["message_id"], file_id=largest_photo(answer))
     except TelegramError as error:
         return classify(error)
     except (KeyError, TypeError):
         return Receipt(fate=Fate.UNKNOWN, reason="Telegram's answer names no message")
 
 
+def largest_photo(answer: Any) -> str | None:
+    """What Telegram calls the picture it was sent: of its sizes the last is the largest (Bot API, PhotoSize)."""
+    sizes = answer.get("photo")
+    return sizes[-1].get("file_id") if sizes else None
+
+
 async def edit(bot: Bot, chat_id: int, message_id: int, message: Message) -> Receipt:
     """Change a message of ours, as `send` says what came of it. One that shows this already counts as SENT.
 
-    Editing puts no limit on a message's age (Bot API); one that its reader deleted is BAD_CONTENT.
+    Editing puts no limit on a message's age (Bot API); one that its reader deleted is BAD_CONTENT. Of a message with a
+    picture the caption changes; the picture stays.
     """
     parameters = {**parameters_of(message), "disable_notification": None, "chat_id": chat_id, "message_id": message_id}
+    parameters.pop("photo", None)
     try:
-        await bot._post("editMessageText", parameters)  # noqa: SLF001 - as in `send`
+        await bot._post("editMessageCaption" if message.picture else "editMessageText", parameters)  # noqa: SLF001 - as in `send`
     except TelegramError as error:
         if "not modified" not in error.message.lower():
             return classify(error)
@@ -53,13 +62,21 @@ async def edit(bot: Bot, chat_id: int, message_id: int, message: Message) -> Rec
 def parameters_of(message: Message) -> dict[str, Any]:
     """What is the same for every reader of a message, encoded once; not to be changed by the caller."""
     markup = {"inline_keyboard": [[button_of(button) for button in row] for row in message.buttons]}
+    if message.picture:
+        words = {"caption": message.text, "photo": message.picture.file_id or upload(message.picture)}
+    else:
+        words = {"text": message.text, "link_preview_options": NO_PREVIEW}
     return {
-        "text": message.text,
+        **words,
         "parse_mode": "HTML",
-        "link_preview_options": NO_PREVIEW,
         "disable_notification": True if message.silent else None,
         "reply_markup": json.dumps(markup) if message.buttons else None,
     }
+
+
+def upload(picture: Picture) -> InputFile:
+    """The picture as a part of the request."""
+    return InputFile(picture.content, filename="grades.png")
 
 
 def button_of(button: Button) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import ClaimedDelivery, DeliveryState, MessageKind, Settled
-from bot.model.message import Message
+from bot.model.message import Message, Picture
 from bot.model.subscriber import ChatKey
 from bot.store.codec import load_buttons
 from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
@@ -96,6 +96,11 @@ async def list_claimed(connection: AsyncConnection, ids: Sequence[int]) -> Seque
             case((own.c.text.is_not(None), own.c.buttons), else_=fallback.c.buttons).label("buttons"),
             subscriptions.c.follows,
             func.coalesce(own.c.language, fallback.c.language).label("language"),
+            # The bytes stay where they are: most readers need only the name of what was uploaded before.
+            case((own.c.text.is_not(None), own.c.picture.is_not(None)), else_=fallback.c.picture.is_not(None)).label(
+                "pictured"
+            ),
+            case((own.c.text.is_not(None), own.c.picture_file_id), else_=fallback.c.picture_file_id).label("file_id"),
         )
         .join(messages, messages.c.id == deliveries.c.message_id)
         .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
@@ -189,7 +194,9 @@ def as_claimed(row: Row[*tuple[Any, ...]]) -> ClaimedDelivery:
         kind=MessageKind(row.kind),
         subscriber_id=row.subscriber_id,
         key=ChatKey(row.chat_id, row.thread_id or None),
-        message=Message(row.text, load_buttons(row.buttons)),
+        message=Message(
+            row.text, load_buttons(row.buttons), picture=Picture(file_id=row.file_id) if row.pictured else None
+        ),
         follows=row.follows or "",
         language=row.language,
         tries=row.tries,

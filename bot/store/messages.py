@@ -7,7 +7,7 @@ from sqlalchemy import Subquery, case, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
-from bot.model.message import Message
+from bot.model.message import Message, Picture
 from bot.model.subscriber import Wants
 from bot.store.codec import dump
 from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
@@ -29,11 +29,35 @@ async def add_message(
     )
     message_id = int(result.scalar_one())
     rows = [
-        {"message_id": message_id, "language": language, "text": text.text, "buttons": dump("buttons", text.buttons)}
+        {
+            "message_id": message_id,
+            "language": language,
+            "text": text.text,
+            "buttons": dump("buttons", text.buttons),
+            "picture": text.picture.content if text.picture else None,
+        }
         for language, text in texts.items()
     ]
     await connection.execute(insert(message_texts), rows)
     return message_id
+
+
+async def find_picture(connection: AsyncConnection, message_id: int, language: str) -> Picture | None:
+    """A text's picture whole, with Telegram's name for it if it was uploaded; None where it has none."""
+    query = select(message_texts.c.picture, message_texts.c.picture_file_id).where(
+        message_texts.c.message_id == message_id, message_texts.c.language == language
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return Picture(row.picture, row.picture_file_id) if row and row.picture is not None else None
+
+
+async def put_file_id(connection: AsyncConnection, message_id: int, language: str, file_id: str) -> None:
+    """Keep what Telegram calls a text's picture, so that it is uploaded once for all readers."""
+    await connection.execute(
+        update(message_texts)
+        .where(message_texts.c.message_id == message_id, message_texts.c.language == language)
+        .values(picture_file_id=file_id)
+    )
 
 
 async def enqueue(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.campaign.pack import Action
 from bot.compose import (
+    CAPTION,
     LIMIT,
     Wording,
     because,
@@ -21,13 +22,14 @@ from bot.compose import (
 from bot.compose.broadcast import CALL_LIMIT
 from bot.errors import ComposeError
 from bot.model.delivery import MessageKind
-from bot.model.finding import Finding, Grade, Grades
-from bot.model.message import Button, Message
-from bot.model.story import Told, Verdict, tell
+from bot.model.finding import Direction, Finding, Grade, Grades, Judgement, Quotation
+from bot.model.message import Button, Message, Picture
+from bot.model.story import Outlet, Told, Verdict, tell
 from bot.sandbox.markup import parse_html
 from tests.builders import NOON, a_verdict, an_entry
 
 WORDING = Wording.load("en")
+PICTURE = Picture(b"png")
 NAMES = {"werrington": "HMYOI Werrington", "feltham-a": "HMYOI Feltham A"}
 
 
@@ -56,6 +58,21 @@ grades = st.none() | st.sampled_from(Grade)
 all_grades = st.builds(Grades, safety=grades, care=grades, purposeful_activity=grades, resettlement=grades)
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
+directions = st.lists(st.tuples(st.sampled_from(["safety", "care", "resettlement"]), st.sampled_from(Direction))).map(
+    tuple
+)
+any_part = st.builds(
+    Finding,
+    title=st.text(max_size=400),
+    kind=st.text(max_size=10) | st.just("inspection"),
+    institutions=st.lists(st.text() | st.just("werrington"), max_size=3).map(tuple),
+    grades=st.none() | all_grades,
+    previous_grades=st.none() | all_grades,
+    directions=directions,
+    answer_by=st.none() | days,
+    summary=st.lists(st.text(max_size=600), max_size=3).map(tuple),
+    url=st.text() | st.just("https://example.org/part"),
+)
 any_told = st.builds(
     Told,
     title=st.text(max_size=5000),
@@ -65,10 +82,19 @@ any_told = st.builds(
     first_seen_at=moments,
     summary=st.lists(st.text(max_size=4000), max_size=5).map(tuple),
     institutions=st.lists(st.text() | st.just("werrington"), max_size=8).map(tuple),
-    kind=st.text(max_size=10) | st.just("urgent_notification"),
+    kind=st.text(max_size=10) | st.sampled_from(["urgent_notification", "digest"]),
     inspection_dates=st.none() | st.tuples(days, days),
     grades=st.none() | all_grades,
     previous_grades=st.none() | all_grades,
+    previous_year=st.none() | st.integers(1990, 2100),
+    directions=directions,
+    earlier=st.none() | st.tuples(all_grades, st.integers(1990, 2100)),
+    judgements=st.lists(st.builds(Judgement, subject=st.text(max_size=500), word=st.text(max_size=500))).map(tuple),
+    quotation=st.none() | st.builds(Quotation, words=st.text(max_size=2000), speaker=st.text(max_size=500)),
+    answer_by=st.none() | days,
+    parts=st.lists(any_part, max_size=12).map(tuple),
+    document=st.text() | st.just("https://example.org/report.pdf"),
+    outlets=st.lists(st.builds(Outlet, name=st.text(), url=st.text() | st.just("https://e.example/"))).map(tuple),
     sample=st.booleans(),
     mourning=st.booleans(),
 )
@@ -78,15 +104,18 @@ any_told = st.builds(
 def test_whatever_the_facts_telegram_accepts_the_alert_and_it_fits(told: Told, followed: str) -> None:
     alert = compose_alert(told, WORDING, name_of)
     reason = because(f"institution:{followed}", WORDING, name_of)
-    for message in (alert, with_reason(alert, reason), compose_finding(told, WORDING, name_of)):
-        assert 0 < utf16_length(shown(message)) <= LIMIT
+    pictured = compose_alert(told, WORDING, name_of, picture=PICTURE)
+    whole = with_reason(pictured, reason)
+    for message in (alert, with_reason(alert, reason), compose_finding(told, WORDING, name_of), pictured, whole):
+        assert 0 < utf16_length(shown(message)) <= (CAPTION if message.picture else LIMIT)
     assert all(len(button.label) < 60 for row in alert.buttons for button in row)
 
 
 @given(any_told)
 def test_the_reason_takes_nothing_from_an_alert(told: Told) -> None:
-    alert = compose_alert(told, WORDING, name_of)
-    assert with_reason(alert, because("everything", WORDING, name_of)).text.startswith(alert.text)
+    for picture in (None, PICTURE):
+        alert = compose_alert(told, WORDING, name_of, picture=picture)
+        assert with_reason(alert, because("everything", WORDING, name_of)).text.startswith(alert.text)
 
 
 @given(st.lists(any_told, max_size=30))
@@ -99,18 +128,24 @@ def test_an_alert_reads_from_the_headline_to_the_source() -> None:
         inspection_dates=(date(2026, 5, 1), date(2026, 5, 12)),
         grades=Grades(safety=Grade.POOR, care=Grade.GOOD),
         previous_grades=Grades(safety=Grade.REASONABLY_GOOD),
+        previous_year=2024,
+        quotation=Quotation(words="Boys told us that they were scared.", speaker="Charlie Taylor, HM Chief Inspector"),
+        document="https://inspectorate.example/werrington.pdf",
+        outlets=(Outlet(name="News", url="https://news.example/1"), Outlet(name="Nowhere", url="")),
         kind="inspection",
     )
     alert = compose_alert(told, WORDING, name_of)
     assert shown(alert) == (
         "HMYOI Werrington: children locked up for 22 hours a day\nInspection report\n\n"
+        "Safety: poor ↓ worse (2024: reasonably good)\nCare: good\n\n"
         "Violence had risen. Children were “frightened” & alone.\n\n"
-        "Safety: poor (before: reasonably good)\nCare: good\n\n"
-        "Inspected from 1 May 2026 to 12 May 2026\nSource: Inspectorate, 28 July 2026"
+        "“Boys told us that they were scared.” – Charlie Taylor, HM Chief Inspector\n\n"
+        "Inspected from 1 May 2026 to 12 May 2026\nSource: Inspectorate, 28 July 2026\n"
+        "The whole report (PDF)\nAlso reported by News"
     )
     assert alert.buttons == ((Button("Read the source", url="https://inspectorate.example/werrington"),),)
     kinds = [entity["type"] for entity in parse_html(alert.text)[1]]
-    assert kinds == ["bold", "blockquote", "bold", "bold", "text_link"]
+    assert kinds == ["bold", "bold", "bold", "blockquote", "blockquote", "text_link", "text_link", "text_link"]
 
 
 def test_places_that_the_headline_does_not_name_are_named() -> None:

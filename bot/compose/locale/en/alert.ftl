@@ -17,6 +17,9 @@ kind-imb = Report of the independent monitoring board
 kind-thematic = Report on one theme across several places
 kind-annual-report = Annual report
 kind-statistics = Official statistics
+kind-ofsted = Ofsted inspection report
+kind-ombudsman = Report of the Prisons and Probation Ombudsman
+kind-digest = Several reports, published together
 
 test-safety = Safety
 test-care = Care
@@ -27,8 +30,45 @@ grade-1 = poor
 grade-2 = not sufficiently good
 grade-3 = reasonably good
 grade-4 = good
+# An arrow never stands without its word. The year is that of the inspection before.
 grade-line = { $test }: <b>{ $grade }</b>
-grade-line-before = { $test }: <b>{ $grade }</b> (before: { $before })
+grade-line-compared = { $test }: <b>{ $grade }</b> { $comparison }
+grade-line-direction = { $test }: { $comparison }
+compared-year = { $change } ({ $year }: { $before })
+compared-before = { $change } (before: { $before })
+change-better = ↑ better
+change-same = → unchanged
+change-worse = ↓ worse
+stated-better = ↑ better than before
+stated-same = → as before
+stated-worse = ↓ worse than before
+stated-better-year = ↑ better than in { $year }
+stated-same-year = → as in { $year }
+stated-worse-year = ↓ worse than in { $year }
+
+chart-year = { $year }
+chart-before = the inspection before
+chart-now = this inspection
+chart-better = better
+chart-same = unchanged
+chart-worse = worse
+
+judged-by-ofsted = Ofsted’s judgements:
+judged = { $subject }
+judged-overall = Overall experiences and progress
+judgement-line = { $subject }: <b>{ $word }</b>
+
+answer-by = The government must answer in public by <b>{ $date }</b>, 28 days after the notification.
+
+speech = “{ $words }”
+speech-by = { $words } – { $speaker }
+
+part-heading = <b>{ $name }</b> – { $kind }
+part-name = <b>{ $name }</b>
+parts-more = { $count ->
+    [one] … and one more, in the source.
+   *[other] … and { $count } more, in the source.
+}
 
 inspected-day = Inspected on { $first }
 inspected-days = Inspected from { $first } to { $last }
@@ -37,6 +77,8 @@ source-name = { $source }
 source-linked = <a href="{ $url }">{ $source }</a>
 source-published = Source: { $source }, { $date }
 source-seen = Source: { $source }, seen on { $date }
+source-document = <a href="{ $url }">The whole report (PDF)</a>
+also-reported = Also reported by { $outlets }
 
 button-read-source = Read the source
 
