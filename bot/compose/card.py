@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.compose.text import LIMIT, Markup, escape, fit, usable_url, visible_length, visible_text
 from bot.compose.wording import Wording
+from bot.model.label import DISMISSALS
 from bot.model.message import Button, Message
 from bot.model.organiser import Card
 from bot.model.story import Story, StoryState
@@ -15,6 +16,11 @@ EVIDENCE_LIMIT: Final = 500
 TITLE_LIMIT: Final = 200
 EXCERPT_LIMIT: Final = 120
 ROWS: Final = 12
+FATES: Final = {
+    StoryState.PUBLISHED: "fate-published",
+    StoryState.DISMISSED: "fate-dismissed",
+    StoryState.MERGED: "fate-merged",
+}
 # Kept free for the line that says what became of it.
 DECISION_ROOM: Final = 200
 
@@ -75,12 +81,15 @@ def undecided_first(subjects: Sequence[Subject]) -> Sequence[Subject]:
 
 def fuse_row(number: int, subject: Subject, wording: Wording) -> str:
     """One of them."""
-    fates = {StoryState.PUBLISHED: "fate-published", StoryState.DISMISSED: "fate-dismissed"}
-    fate = wording(fates[subject.state]) if subject.state in fates else Markup("")
+    fate = wording(FATES[subject.state]) if subject.state in FATES else Markup("")
+    return wording("card-fuse-row", number=number, title=linked_title(subject), fate=fate)
+
+
+def linked_title(subject: Subject) -> Markup:
+    """A story's headline, as a link where it has an address."""
     url = usable_url(subject.url)
     title: str = fit(escape(subject.title), TITLE_LIMIT)
-    linked = f'<a href="{escape(url)}">{title}</a>' if url else title
-    return wording("card-fuse-row", number=number, title=Markup(linked), fate=fate)
+    return Markup(f'<a href="{escape(url)}">{title}</a>' if url else title)
 
 
 def story_buttons(card: Card, url: str | None, wording: Wording) -> tuple[tuple[Button, ...], ...]:
@@ -109,6 +118,22 @@ def chosen_buttons(card: Card, subjects: Sequence[Subject], wording: Wording) ->
     return (*rows, (choice(card, "back", wording),))
 
 
+def reason_buttons(card: Card, name: str, story_id: int | None, wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """Why it is dismissed, a row each, and a way back. `name` is "dismiss" or "none"; `story_id` is one of a burst."""
+    of_one = f":{story_id}" if story_id is not None else ""
+    rows = [
+        (Button(wording.plain(f"button-{dashed(reason)}"), action=f"card:{card.id}:{name}.{reason.value}{of_one}"),)
+        for reason in DISMISSALS
+    ]
+    back = "choose" if of_one else "back"
+    return (*rows, (Button(wording.plain("button-back"), action=f"card:{card.id}:{back}"),))
+
+
+def dashed(name: str) -> str:
+    """A name as the catalogue's keys spell it."""
+    return name.replace("_", "-")
+
+
 def choice(card: Card, name: str, wording: Wording) -> Button:
     """A button of a card."""
     return Button(wording.plain(f"button-{name}"), action=f"card:{card.id}:{name}")
@@ -119,7 +144,10 @@ def with_decision(text: str, card: Card, wording: Wording) -> str:
     if card.decided_at is None:
         return text
     who = organiser_name(card.decided_by, wording)
-    line = wording(f"decided-{card.decision}", **decision_arguments(card, who, moment(card.decided_at, wording)))
+    decision, _, reason = (card.decision or "").partition(".")
+    line: str = wording(f"decided-{decision}", **decision_arguments(card, who, moment(card.decided_at, wording)))
+    if reason:
+        line = f"{line} {wording(f'reason-{dashed(reason)}')}"
     return f"{fit(text, LIMIT - visible_length(line) - 2)}\n\n{line}"
 
 

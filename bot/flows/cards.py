@@ -25,9 +25,11 @@ from bot.compose.card import (
     with_decision,
     without_markup,
 )
+from bot.compose.merging import compose_merge_card, merge_buttons
 from bot.compose.wording import Wording
 from bot.flows.patience import Patience
-from bot.flows.review import CHOOSING, Review, list_subjects
+from bot.flows.review import CHOOSING, Review
+from bot.flows.subjects import list_subjects
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
 from bot.model.organiser import Broadcast, Card, CardKind, Verb
@@ -186,19 +188,20 @@ class Cards:
                 return Message(compose_notice(arguments.pop("key"), arguments, self.wording))
             case CardKind.BROADCAST:
                 return await self.render_broadcast(card, chat_id)
-            case CardKind.STORY | CardKind.FUSE:
+            case CardKind.STORY | CardKind.FUSE | CardKind.MERGE:
                 async with self.store.read() as connection:
                     subjects = await list_subjects(connection, card.subject_ids)
                 return self.render_stories(card, undecided_first(subjects), choosing=choosing)
 
     def render_stories(self, card: Card, subjects: Sequence[Subject], *, choosing: bool | None) -> Message:
-        """A card about one story or a burst of them; once it is decided it has no buttons."""
-        fuse = card.kind is CardKind.FUSE
-        text = compose_fuse_card(subjects, self.wording) if fuse else card.text
+        """A card about one story, a burst of them or two that may be one; once it is decided it has no buttons."""
+        text = card_text(card, subjects, self.wording)
         if card.decided_at is not None:
             return Message(with_decision(text, card, self.wording))
-        if not fuse:
+        if card.kind is CardKind.STORY:
             return Message(text, story_buttons(card, subjects[0].url, self.wording))
+        if card.kind is CardKind.MERGE:
+            return Message(text, merge_buttons(card, self.wording))
         if card.decision == CHOOSING if choosing is None else choosing:
             return Message(text, chosen_buttons(card, subjects, self.wording))
         return Message(text, fuse_buttons(card, self.wording))
@@ -224,6 +227,13 @@ class Cards:
         """The broadcast that a card is about."""
         async with self.store.read() as connection:
             return await find_broadcast(connection, card.subject_ids[0])
+
+
+def card_text(card: Card, subjects: Sequence[Subject], wording: Wording) -> str:
+    """What a card about stories says: one about a single story what it said when it was made, others how they stand."""
+    if card.kind is CardKind.FUSE:
+        return compose_fuse_card(subjects, wording)
+    return compose_merge_card(card.text, subjects, wording) if card.kind is CardKind.MERGE else card.text
 
 
 def is_outdated(card: Card, broadcast: Broadcast) -> bool:

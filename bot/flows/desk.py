@@ -8,6 +8,7 @@ from bot.compose.wording import Wording
 from bot.flows.broadcast import Broadcasting
 from bot.flows.cards import Cards
 from bot.flows.dispatch import Dispatch
+from bot.flows.merging import Merging
 from bot.flows.publish import Publish
 from bot.flows.review import Review
 from bot.model.delivery import Receipt
@@ -17,12 +18,13 @@ from bot.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """`cards.tick` and `dispatch.tick` are the engine's; what people press goes to `review` and `broadcasting`."""
+    """`cards.tick` and `dispatch.tick` are the engine's; what people press goes to the others."""
 
     review: Review
     cards: Cards
     broadcasting: Broadcasting
     dispatch: Dispatch
+    merging: Merging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,4 +76,5 @@ def furnish_desk(
     dispatch = Dispatch(
         store=store, broadcasting=broadcasting, post=edges.post, wording=wording, now=now, wake=edges.wake
     )
-    return Desk(review=review, cards=cards, broadcasting=broadcasting, dispatch=dispatch)
+    merging = Merging(store=store, now=now, wake=edges.wake)
+    return Desk(review=review, cards=cards, broadcasting=broadcasting, dispatch=dispatch, merging=merging)

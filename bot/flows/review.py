@@ -15,12 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.compose.card import Subject, compose_story_card
 from bot.compose.wording import Wording
 from bot.flows.publish import Publish
+from bot.flows.subjects import list_subjects
+from bot.model.label import Reason
 from bot.model.organiser import Card, CardKind
 from bot.model.story import Story, StoryState
 from bot.store import Store
 from bot.store.broadcasts import add_deed
 from bot.store.cards import add_card, decide_card, find_card, list_open_cards, touch_card
-from bot.store.entries import list_entries_of
+from bot.store.labels import label_lead
 from bot.store.stories import find_story, list_stories, move_story
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,25 @@ class Choice(StrEnum):
     def publishes(self) -> bool:
         """Whether readers get it."""
         return self in {Choice.PUBLISH, Choice.ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A choice, whose it was (a user id), and why where it dismisses."""
+
+    choice: Choice
+    by: int
+    reason: Reason
+
+    @property
+    def decision(self) -> str:
+        """As a card keeps it."""
+        return self.choice.value if self.choice.publishes else f"{self.choice.value}.{self.reason.value}"
+
+    @property
+    def said(self) -> Reason:
+        """What it says about the entry that was shown."""
+        return Reason.PUBLISHED if self.choice.publishes else self.reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +127,15 @@ class Review:
             await add_card(connection, CardKind.FUSE, [story.id for story in stories], "", now=self.now())
         log.info("%d stories wait for an organiser: too many at once", len(stories))
 
-    async def decide(self, card_id: int, choice: Choice, *, by: int, story_id: int | None = None) -> bool:
+    async def decide(
+        self, card_id: int, choice: Choice, *, by: int, story_id: int | None = None, reason: Reason = Reason.OTHER
+    ) -> bool:
         """Do what an organiser (their user id) chose; False where it was decided before, or fits no such card.
 
-        `story_id` names one story of a fuse card. The caller has made sure that they may.
+        `story_id` names one story of a fuse card, `reason` is why it is dismissed. The caller has made sure that they
+        may. What they said is kept as a label of what they were shown.
         """
+        ruling = Ruling(choice, by, reason)
         async with self._turn:
             async with self.store.read() as connection:
                 card = await find_card(connection, card_id)
@@ -119,8 +144,8 @@ class Review:
             if choice is Choice.PUBLISH and await self.is_outdated(card):
                 return False
             if story_id is not None:
-                return await self.decide_one(card, choice, by, story_id)
-            return await self.decide_whole(card, choice, by)
+                return await self.decide_one(card, ruling, story_id)
+            return await self.decide_whole(card, ruling)
 
     async def is_outdated(self, card: Card) -> bool:
         """Whether the one story of a card has changed since: nobody publishes what they were not shown.
@@ -137,7 +162,7 @@ class Review:
             await decide_card(connection, card.id, "moved", by=None, now=self.now())
         return True
 
-    async def decide_whole(self, card: Card, choice: Choice, by: int) -> bool:
+    async def decide_whole(self, card: Card, ruling: Ruling) -> bool:
         """The card is taken first, so that two presses never mix; stories that a crash leaves behind get a new card.
 
         One that has nothing left to decide is nobody's decision.
@@ -145,32 +170,32 @@ class Review:
         async with self.store.write() as connection:
             subjects = await list_subjects(connection, card.subject_ids)
             waiting = [subject.story_id for subject in subjects if is_open(card, subject)]
-            if not waiting or not await decide_card(connection, card.id, choice.value, by=by, now=self.now()):
+            if not waiting or not await decide_card(connection, card.id, ruling.decision, by=ruling.by, now=self.now()):
                 return False
             for story_id in waiting:
-                await self.note(connection, choice, by, story_id)
-        moved = [await self.carry_out(story_id, choice, by) for story_id in waiting]
+                await self.note(connection, ruling, story_id)
+        moved = [await self.carry_out(story_id, ruling) for story_id in waiting]
         return any(moved)
 
-    async def decide_one(self, card: Card, choice: Choice, by: int, story_id: int) -> bool:
+    async def decide_one(self, card: Card, ruling: Ruling, story_id: int) -> bool:
         """One story of a fuse card; the last one ends the card."""
         async with self.store.read() as connection:
             (subject,) = await list_subjects(connection, [story_id])
-        if not is_open(card, subject) or not await self.carry_out(story_id, choice, by):
+        if not is_open(card, subject) or not await self.carry_out(story_id, ruling):
             return False
         async with self.store.write() as connection:
-            await self.note(connection, choice, by, story_id)
+            await self.note(connection, ruling, story_id)
             subjects = await list_subjects(connection, card.subject_ids)
             if any(is_open(card, subject) for subject in subjects):
                 await touch_card(connection, card.id, CHOOSING)
             else:
-                await decide_card(connection, card.id, "chosen", by=by, now=self.now())
+                await decide_card(connection, card.id, "chosen", by=ruling.by, now=self.now())
         return True
 
-    async def carry_out(self, story_id: int, choice: Choice, by: int) -> bool:
+    async def carry_out(self, story_id: int, ruling: Ruling) -> bool:
         """Publish or dismiss one story if it still waits."""
-        if choice.publishes:
-            return await self.publish.publish_story(story_id, by=by)
+        if ruling.choice.publishes:
+            return await self.publish.publish_story(story_id, by=ruling.by)
         async with self.store.write() as connection:
             return await move_story(
                 connection,
@@ -178,14 +203,15 @@ class Review:
                 sources=[StoryState.WAITING],
                 target=StoryState.DISMISSED,
                 now=self.now(),
-                by=by,
-                reason="an organiser dismissed it",
+                by=ruling.by,
+                reason=ruling.reason.value,
             )
 
-    async def note(self, connection: AsyncConnection, choice: Choice, by: int, story_id: int) -> None:
-        """A row of the audit."""
-        verb = "publish" if choice.publishes else "dismiss"
-        await add_deed(connection, by, verb, f"story:{story_id}", now=self.now())
+    async def note(self, connection: AsyncConnection, ruling: Ruling, story_id: int) -> None:
+        """A row of the audit, and a label."""
+        verb = "publish" if ruling.choice.publishes else "dismiss"
+        await add_deed(connection, ruling.by, verb, f"story:{story_id}", now=self.now())
+        await label_lead(connection, story_id, ruling.said, now=self.now())
 
 
 def sort_out(new: Sequence[Story], unread: Sequence[Story]) -> tuple[list[Story], list[Story]]:
@@ -215,22 +241,3 @@ def fits(card: Card, choice: Choice, story_id: int | None) -> bool:
         return False
     one = choice in {Choice.PUBLISH, Choice.DISMISS}
     return story_id in card.subject_ids if one else story_id is None
-
-
-async def list_subjects(connection: AsyncConnection, story_ids: Sequence[int]) -> list[Subject]:
-    """Stories as cards name them, in this order."""
-    subjects = []
-    for story_id in story_ids:
-        story = await find_story(connection, story_id)
-        if story is not None:
-            entries = await list_entries_of(connection, story_id)
-            lead = next(kept.entry for kept in entries if kept.row_id == story.lead_row_id)
-            subject = Subject(
-                story_id=story_id,
-                title=lead.title,
-                url=lead.url,
-                state=story.state,
-                waiting_reason=story.waiting_reason,
-            )
-            subjects.append(subject)
-    return subjects

@@ -20,24 +20,20 @@ async def add_story(
     state: StoryState,
     now: datetime,
     waiting_reason: str | None = None,
+    follows: int | None = None,
 ) -> int:
-    """Begin a story; its lead entry is named by `set_lead` once it is kept. Returns the story's id."""
-    values = {"feed_id": feed_id, "state": state.value, "created_at": now, "waiting_reason": waiting_reason}
+    """Begin a story; its lead entry is named by `set_lead` once it is kept. Returns the story's id.
+
+    `follows` is the story whose materially new turn this is.
+    """
+    values: dict[str, Any] = {"feed_id": feed_id, "state": state.value, "created_at": now}
+    values |= {"waiting_reason": waiting_reason, "follows_story_id": follows}
     return int((await connection.execute(insert(stories).values(values).returning(stories.c.id))).scalar_one())
 
 
-async def set_lead(
-    connection: AsyncConnection,
-    story_id: int,
-    entry_row_id: int,
-    *,
-    only_unpublished: bool = False,
-) -> None:
-    """Name the entry whose words and verdict speak for the story; `only_unpublished` leaves decided stories alone."""
-    query = update(stories).where(stories.c.id == story_id).values(lead_entry_id=entry_row_id)
-    if only_unpublished:
-        query = query.where(stories.c.state == StoryState.TO_READ.value)
-    await connection.execute(query)
+async def set_lead(connection: AsyncConnection, story_id: int, entry_row_id: int) -> None:
+    """Name the entry whose words and verdict speak for the story."""
+    await connection.execute(update(stories).where(stories.c.id == story_id).values(lead_entry_id=entry_row_id))
 
 
 async def hold_story(connection: AsyncConnection, story_id: int, reason: str) -> None:

@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from handlers.context import Context
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
 from handlers.organiser.feeds import show_feeds
+from handlers.organiser.merging import OFFER, SPLIT, merge, press_offer, press_split, split
 from handlers.organiser.people import whoami
 from handlers.organiser.review import CARD, press_card, review
 from handlers.organiser.status import status
@@ -21,9 +22,13 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("status", status, _NEW),
     CommandHandler("feeds", show_feeds, _NEW),
     CommandHandler("review", review, _NEW),
+    CommandHandler("merge", merge, _NEW),
+    CommandHandler("split", split, _NEW),
     CommandHandler("broadcast", broadcast, _NEW),
     CommandHandler("whoami", whoami, _NEW),
     CallbackQueryHandler(press_card, CARD),
+    CallbackQueryHandler(press_offer, OFFER),
+    CallbackQueryHandler(press_split, SPLIT),
     CallbackQueryHandler(press_call, CALL),
     # Before any other row for free text: it answers what is no awaited text itself.
     MessageHandler(_FREE_TEXT, take_text),

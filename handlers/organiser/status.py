@@ -20,6 +20,7 @@ from handlers.context import Context, reply, wording_of
 from handlers.organiser.people import admit
 
 NAMED = 5
+ABOUT_STORIES = (CardKind.STORY, CardKind.FUSE, CardKind.MERGE)
 UNDER_WAY = (BroadcastState.SUBMITTED, BroadcastState.COOLING, BroadcastState.SENDING)
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
@@ -37,7 +38,7 @@ async def status(update: Update, context: Context) -> None:
 async def status_lines(connection: AsyncConnection, wording: Wording) -> list[str]:
     """Each fact on a line of its own."""
     figures = await get_figures(connection)
-    cards = [card for card in await list_open_cards(connection) if card.kind in {CardKind.STORY, CardKind.FUSE}]
+    cards = [card for card in await list_open_cards(connection) if card.kind in ABOUT_STORIES]
     under_way = await list_broadcasts(connection, UNDER_WAY)
     submitted = [one for one in under_way if one.state is BroadcastState.SUBMITTED]
     people = {"alerts": figures.subscribers_to_alerts, "calls": figures.subscribers_to_calls}

@@ -44,7 +44,8 @@ async def test_the_second_to_press_is_told_and_changes_nothing(organising: Organ
     story = await organising.wait("A report")
     await organising.beat()
     card, action = organising.find_button("Publish", TOMOS)
-    assert await organising.press("Dismiss", by=OLWEN) == "Dismissed. It is sent to nobody."
+    assert await organising.press("Dismiss", by=OLWEN) == "Please say why."
+    assert await organising.press("Too old", by=OLWEN) == "Dismissed. It is sent to nobody."
     notice = await organising.press_action(card["message_id"], action, by=TOMOS)
     assert notice == "That was decided already, or somebody was a moment faster."
     assert await organising.state(story) is StoryState.DISMISSED
@@ -111,7 +112,11 @@ async def test_a_burst_can_be_decided_one_by_one(organising: Organising) -> None
     await organising.beat()
     assert organising.labels(TOMOS)[-5:] == ["Publish 1", "Dismiss 1", "Publish 3", "Dismiss 3", "Back"]
     await organising.press("Dismiss 1", by=TOMOS)
+    await organising.press("Not ours", by=TOMOS)
     await organising.press("Dismiss 3", by=OLWEN)
+    await organising.press("Back", by=OLWEN)
+    await organising.press("Dismiss 3", by=OLWEN)
+    await organising.press("Another reason", by=OLWEN)
     states = [await organising.state(story) for story in stories]
     assert states == [StoryState.DISMISSED, StoryState.PUBLISHED, StoryState.DISMISSED]
     await organising.beat()
@@ -124,7 +129,7 @@ async def test_a_button_for_a_card_that_never_was_is_answered(organising: Organi
     await organising.wait("A report")
     await organising.beat()
     message = organising.seen(OLWEN)[-1]
-    for forged in ("card:999:publish", "card:1:all", "card:1:publish:1", "card:1:none"):
+    for forged in ("card:999:publish", "card:1:all", "card:1:publish:1", "card:1:none", "card:999:dismiss"):
         notice = await organising.press_raw(message, forged, by=OLWEN)
         assert notice == "That was decided already, or somebody was a moment faster."
 

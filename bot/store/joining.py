@@ -1,0 +1,126 @@
+"""Stories that turn out to be one, or two: whose entries, alert and finding go where."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.entry import KeptEntry
+from bot.model.story import Story, StoryState
+from bot.store.entries import as_kept_entry
+from bot.store.schema import alerts, entries, feeds, findings, stories
+
+
+async def find_root(connection: AsyncConnection, story_id: int) -> int | None:
+    """The story that this one was put into, itself where it was put into none; None where there is no such story."""
+    root: int | None = None
+    following: int | None = story_id
+    while following is not None:
+        query = select(stories.c.id, stories.c.merged_into).where(stories.c.id == following)
+        row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            break
+        root, following = row.id, row.merged_into
+    return root
+
+
+async def find_lead(connection: AsyncConnection, story_id: int) -> KeptEntry | None:
+    """The entry that speaks for a story, wherever its entries are now; None where there is no such story."""
+    query = kept().join(stories, stories.c.lead_entry_id == entries.c.id).where(stories.c.id == story_id)
+    row = (await connection.execute(query)).one_or_none()
+    return as_kept_entry(row) if row else None
+
+
+async def find_entry(connection: AsyncConnection, row_id: int) -> KeptEntry | None:
+    """One kept entry, or None."""
+    row = (await connection.execute(kept().where(entries.c.id == row_id))).one_or_none()
+    return as_kept_entry(row) if row else None
+
+
+def kept() -> Any:
+    """Kept entries with their feed's name and kind."""
+    return select(entries, feeds.c.name.label("source"), feeds.c.kind.label("feed_kind")).join(
+        feeds, feeds.c.id == entries.c.feed_id
+    )
+
+
+async def take_lead(connection: AsyncConnection, story_id: int, entry_row_id: int) -> bool:
+    """Let a better source speak for a story; one that waits is read again from it, for the reason it waits for.
+
+    A dismissed or merged story stays as it is. True where it waited, so that its card does not hold any more.
+    """
+    named = [stories.c.id == story_id]
+    again = await connection.execute(
+        update(stories)
+        .where(*named, stories.c.state == StoryState.WAITING.value)
+        .values(lead_entry_id=entry_row_id, state=StoryState.TO_READ.value),
+    )
+    others = [state.value for state in (StoryState.TO_READ, StoryState.PUBLISHED, StoryState.HISTORY)]
+    await connection.execute(
+        update(stories).where(*named, stories.c.state.in_(others)).values(lead_entry_id=entry_row_id)
+    )
+    return again.rowcount == 1
+
+
+async def absorb_story(
+    connection: AsyncConnection, first: Story, second: Story, *, as_second: bool, by: int, now: datetime
+) -> None:
+    """Put the second story into the first, which then stands as the second stood if `as_second`, else as it is.
+
+    All entries go to the first. An alert already sent stays with its own story if the first has one too, else the first
+    takes it; both findings are kept, each with the lead that it was read from.
+    """
+    await connection.execute(update(entries).where(entries.c.story_id == second.id).values(story_id=first.id))
+    has_alert = exists().where(alerts.alias().c.story_id == first.id)
+    await connection.execute(update(alerts).where(alerts.c.story_id == second.id, ~has_alert).values(story_id=first.id))
+    if as_second:
+        standing = {
+            "state": second.state.value,
+            "waiting_reason": second.waiting_reason,
+            "lead_entry_id": second.lead_row_id,
+        }
+        await connection.execute(update(stories).where(stories.c.id == first.id).values(standing))
+        await swap_findings(connection, first.id, second.id)
+    merged = {"state": StoryState.MERGED.value, "merged_into": first.id, "decided_at": now, "decided_by": by}
+    await connection.execute(update(stories).where(stories.c.id == second.id).values(merged))
+    await relink_turns(connection, first.id, second.id)
+
+
+async def swap_findings(connection: AsyncConnection, one: int, other: int) -> None:
+    """Give each of two stories what was read of the other."""
+    rows = {
+        row.story_id: row
+        for row in await connection.execute(select(findings).where(findings.c.story_id.in_([one, other])))
+    }
+    values = [column for column in findings.c if column.name not in {"id", "story_id"}]
+    for story_id, swapped in ((one, other), (other, one)):
+        if swapped in rows and story_id in rows:
+            given = {column: getattr(rows[swapped], column.name) for column in values}
+            await connection.execute(update(findings).where(findings.c.story_id == story_id).values(given))
+        elif swapped in rows:
+            await connection.execute(
+                update(findings).where(findings.c.id == rows[swapped].id).values(story_id=story_id)
+            )
+
+
+async def relink_turns(connection: AsyncConnection, first: int, second: int) -> None:
+    """New turns of the second are turns of the first now; no story is a turn of itself."""
+    await connection.execute(update(stories).where(stories.c.follows_story_id == second).values(follows_story_id=first))
+    own = and_(stories.c.id == first, stories.c.follows_story_id == first)
+    await connection.execute(update(stories).where(own).values(follows_story_id=None))
+
+
+async def move_entry(connection: AsyncConnection, row_id: int, *, source: int, target: int) -> bool:
+    """Move an entry from one story to another; False where it is not there any more."""
+    result = await connection.execute(
+        update(entries).where(entries.c.id == row_id, entries.c.story_id == source).values(story_id=target)
+    )
+    return result.rowcount == 1
+
+
+async def list_standing(connection: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryState]:
+    """How these stories stand, by id."""
+    query = select(stories.c.id, stories.c.state).where(stories.c.id.in_(list(story_ids)))
+    return {row.id: StoryState(row.state) for row in await connection.execute(query)}
