@@ -17,6 +17,13 @@ MOST_DOUBLINGS = 10
 # Up to a tenth is added by chance, so that feeds do not march in step.
 SPREAD = 0.1
 DAY = timedelta(days=1)
+# The second ear is slower than the first, and much dearer for the site.
+DAYS_OF_WEEK = 7
+URGENT_DAYS = 17 * DAYS_OF_WEEK  # four months
+REREAD = frozenset({"inspection", "progress_review", "scrutiny_visit", "ofsted", "thematic", "annual_report", "digest"})
+LOOK_EVERY = 36
+LOOK_EVERY_EXACT = 6
+SOONEST_LOOK = timedelta(minutes=30)
 
 
 def after_success(
@@ -59,6 +66,31 @@ def after_failure(
     floor = max(feed.spec.every, FLOOR)
     doubled = min(floor * 2 ** min(feed.failures, MOST_DOUBLINGS), max(floor, LONGEST_BACKOFF))
     return now + spread(max(doubled, asked), roll)
+
+
+def after_look(
+    feed: FeedState, now: datetime, *, failures: int = 0, exact: bool = False, roll: float = 0.0
+) -> datetime:
+    """When a feed's listing page is looked at next: after as many polls as make six hours at a pace of ten minutes.
+
+    At least half an hour and at most a day lie between two looks, more after `failures` in a row. `exact` is six polls.
+    """
+    if exact:
+        return now + feed.spec.every * LOOK_EVERY_EXACT
+    wait = min(max(feed.spec.every * LOOK_EVERY, SOONEST_LOOK), LONGEST_WAIT)
+    return now + spread(min(wait * 2 ** min(failures, MOST_DOUBLINGS), LONGEST_WAIT), roll)
+
+
+def next_rereading(kind: str, published_at: datetime, now: datetime) -> datetime | None:
+    """When the page of a report that was told at `published_at` is read again after `now`; None: not by itself.
+
+    An inspectorate's page is corrected in its first weeks, if ever; an urgent notification's grows for months.
+    """
+    if kind == "urgent_notification":
+        days = list(range(DAYS_OF_WEEK, URGENT_DAYS + 1, DAYS_OF_WEEK))
+    else:
+        days = [1, 7, 28] if kind in REREAD else []
+    return next((at for day in days if (at := published_at + day * DAY) > now), None)
 
 
 def spread(wait: timedelta, roll: float) -> timedelta:

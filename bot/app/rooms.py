@@ -13,11 +13,15 @@ from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.config import Config
 from bot.engine.embedded import Embedded
-from bot.feeds import fetch_feed
+from bot.feeds import fetch_feed, list_links
+from bot.feeds.discover import discover_feeds
+from bot.flows.adding import Adding
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk, Edges, furnish_desk
+from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
+from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
 from bot.model.delivery import ClaimedDelivery, Receipt
@@ -36,11 +40,13 @@ from handlers.context import App, install
 from handlers.menu import set_menus
 
 POLL_SECONDS = 1.0
+SECOND_EAR_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 REVIEW_SECONDS = 5.0
 BROADCAST_SECONDS = 1.0
 UPKEEP_SECONDS = 60.0
+LISTENING_SECONDS = 300.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +88,12 @@ class Rooms:
         deliver, publish = self.deliver(), self.publish()
         upkeep = Upkeep(store=self.store, now=utc_now, wake=self.engine.wake)
         self.engine.periodic("poll", POLL_SECONDS, self.poll().tick)
+        self.engine.periodic("second ear", SECOND_EAR_SECONDS, self.second_ear().tick)
         self.engine.periodic("publish", PUBLISH_SECONDS, publish.tick)
         self.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
         self.engine.periodic("upkeep", UPKEEP_SECONDS, upkeep.tick)
+        listening = Listening(store=self.store, wording=self.wordings["en"], now=utc_now, wake=self.engine.wake)
+        self.engine.periodic("listening", LISTENING_SECONDS, listening.tick)
         desk = self.desk(publish)
         self.engine.periodic("review", REVIEW_SECONDS, desk.cards.tick)
         self.engine.periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
@@ -102,6 +111,17 @@ class Rooms:
             store=self.store,
             matcher=self.matcher,
             fetch=partial(fetch_feed, self.client, self.workers),
+            now=utc_now,
+            wake=self.engine.wake,
+            exact=self.client.allows,
+        )
+
+    def second_ear(self) -> SecondEar:
+        """Beside the first flow: what a source shows and its feed does not bring."""
+        return SecondEar(
+            store=self.store,
+            matcher=self.matcher,
+            look=partial(list_links, self.client, self.workers),
             now=utc_now,
             wake=self.engine.wake,
             exact=self.client.allows,
@@ -159,6 +179,17 @@ class Rooms:
             cooling_off=organisers.cooling_off,
         )
 
+    def adding(self) -> Adding:
+        """What organisers do with feeds."""
+        return Adding(
+            store=self.store,
+            matcher=self.matcher,
+            discover=partial(discover_feeds, self.client, self.workers),
+            fetch=partial(fetch_feed, self.client, self.workers),
+            now=utc_now,
+            wake=self.engine.wake,
+        )
+
     def services(self, publish: Publish, desk: Desk) -> Services:
         """What handlers are given."""
         organisers, campaign = self.config.organisers, self.config.campaign
@@ -178,6 +209,7 @@ class Rooms:
             pack=self.pack,
             publish=publish,
             desk=desk,
+            adding=self.adding(),
             now=utc_now,
             wake=self.engine.wake,
             settings=settings,

@@ -27,6 +27,7 @@ TRACKING_PREFIXES = ("utm_", "at_", "pk_", "piwik_", "hsa_", "mtm_")
 VOLATILE_FRAGMENT = re.compile(
     r"\d{1,20}|\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?|:~:text=.*|at_\w+=.*|xtor=.*"
 )
+STAMP = re.compile(r"#(\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)$")
 WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def is_stamped(entry: Entry) -> bool:
 
 
 def link_key(entry: Entry) -> str:
-    """The canonical link, or ""."""
+    """The canonical link, or "": the page that the entry is about."""
     return canonical(entry.url) if entry.url else ""
 
 
@@ -86,15 +87,21 @@ def apply_rule(rule: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     distinct = list({(entry.id, entry.url, entry.title, entry.summary): entry for entry in reversed(entries)}.values())
     distinct.reverse()
     keys = [key_of(rule, entry) for entry in distinct]
-    for distinguish in (place, fingerprint):
+    for distinguish in (link_or_words, fingerprint):
         shared = {key for key, count in Counter(keys).items() if count > 1}
         keys = [
             f"{key} {distinguish(entry)}" if key in shared else key for key, entry in zip(keys, distinct, strict=True)
         ]
     found: dict[str, Entry] = {}
     for key, entry in zip(keys, distinct, strict=True):
-        found.setdefault(bounded(key), replace(entry, id=bounded(key)))
+        found.setdefault(bounded(key), replace(entry, id=bounded(key), stamp=stamp_of(entry.id)))
     return tuple(found.values())
+
+
+def stamp_of(guid: str) -> str:
+    """The time at the end of an id that is an address and a time (GOV.UK), else ""."""
+    match = STAMP.search(guid) if WEB.match(guid) else None
+    return match[1] if match else ""
 
 
 def key_of(rule: str, entry: Entry) -> str:
@@ -107,7 +114,7 @@ def key_of(rule: str, entry: Entry) -> str:
     return link_key(entry) or fingerprint(entry)
 
 
-def place(entry: Entry) -> str:
+def link_or_words(entry: Entry) -> str:
     """The entry's link, else its words: what tells it from another with the same id."""
     return link_key(entry) or fingerprint(entry)
 
@@ -127,20 +134,21 @@ def bounded(key: str) -> str:
     return key if len(key) <= LONGEST else f"{key[:300]} {digest(key)}"
 
 
-def adopt(entries: Sequence[Entry], known: Collection[str], by_url: Mapping[str, str]) -> tuple[Entry, ...]:
+def adopt(entries: Sequence[Entry], known: Collection[str], by_place: Mapping[str, str]) -> tuple[Entry, ...]:
     """The entries of one fetch, where a changed id on a page known already keeps the identity that it had.
 
-    `known` are the identities that this feed delivered before, `by_url` maps the addresses that it delivered to their
-    identity. Some publishers make up new ids at every fetch: without this, each would be news. An address that two
-    entries of the fetch share says nothing, nor does one whose old identity is in the fetch too.
+    `known` are the identities that this feed delivered before, `by_place` maps the canonical addresses that it
+    delivered to their identity. Some publishers make up new ids at every fetch: without this, each would be news. An
+    address that two entries of the fetch share says nothing, nor does one whose old identity is in the fetch too.
     """
-    urls = Counter(entry.url for entry in entries)
+    places = [link_key(entry) for entry in entries]
+    shared = Counter(places)
     here = {entry.id for entry in entries}
     taken: set[str] = set()
     result = []
-    for entry in entries:
-        old = by_url.get(entry.url or "")
-        if old and entry.id not in known and urls[entry.url] == 1 and old not in here | taken:
+    for entry, place in zip(entries, places, strict=True):
+        old = by_place.get(place)
+        if old and entry.id not in known and shared[place] == 1 and old not in here | taken:
             taken.add(old)
             result.append(replace(entry, id=old))
         else:

@@ -12,7 +12,9 @@ class Entry:
 
     `id` identifies it within its feed for ever and never depends on a date (bot.feeds.identity).
     `url` is http(s), or None; `published_at` is None where the feed's date is missing or cannot be read with certainty.
-    `source` is the feed's name, `kind` its kind; `categories` are the feed's own tags.
+    `source` is the feed's name, `kind` its kind; `categories` are the feed's own tags. `stamp` is the time that some
+    publishers write into their ids (GOV.UK), as they write it, else "". `missed_by_feed`: it stood on the source's page
+    and not in its feed.
     """
 
     id: str
@@ -23,6 +25,8 @@ class Entry:
     source: str = ""
     kind: FeedKind | None = None
     categories: tuple[str, ...] = field(default=())
+    stamp: str = ""
+    missed_by_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

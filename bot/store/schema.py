@@ -179,7 +179,7 @@ entries = Table(
     Column("place", Text),
     # The time that a publisher writes into its ids: when this wording is from.
     Column("stamp", Text, nullable=False, server_default=text("''")),
-    # Found on the source's page and not in its feed (bot.flows.listening).
+    # Found on the source's page and not in its feed (bot.flows.second_ear).
     Column("missed_by_feed", Boolean, nullable=False, server_default=false()),
     Column("history", Boolean, nullable=False),
     Column("outcome", String(8), nullable=False),
@@ -204,7 +204,7 @@ entry_versions = Table(
     Column("stamp", Text, nullable=False),
 )
 
-# Links of a feed's listing page that the feed did not deliver (bot.flows.listening).
+# Links of a feed's listing page that the feed did not deliver (bot.flows.second_ear).
 listed_links = Table(
     "listed_links",
     metadata,

@@ -30,6 +30,7 @@ decided-moved = <b>Nothing to decide any more</b> ({ $at }): what came later set
 
 told-refused-once = <b>Telegram refused a message of ours for one chat:</b> { $reason }. Everybody else is sent it. Nobody was unsubscribed.
 told-refused = <b>Telegram refused a message of ours:</b> { $reason }. Sending was stopped, and { $skipped } more did not get it. Nobody was unsubscribed.
+told-missed-by-feed = <b>On the site but not in the feed:</b> { $title } ({ $feed }). It goes its way like any other entry; if the feed brings it later, nobody is told twice.
 
 review-none = Nothing waits for a decision.
 review-heading = { $count ->
@@ -107,23 +108,6 @@ status-unreached = <b>Cards do not reach:</b> { $chats }. Please send this bot /
 under-way-submitted = waits for a second person
 under-way-cooling = approved, sending begins at { $at }
 under-way-sending = being sent, { $done } of { $targeted } done
-
-feeds-heading = { $count ->
-    [one] <b>One feed</b>
-   *[other] <b>{ $count } feeds</b>
-}
-feeds-none = No feed is listed.
-feed-name = <b>{ $name }</b>
-feed-disabled = switched off
-feed-new = not polled yet
-feed-well = well: last answered { $at }
-feed-failing = { $failures ->
-    [one] <b>failing</b> since { $since }, once: { $reason }
-   *[other] <b>failing</b> since { $since }, { $failures } times: { $reason }
-}
-feed-never = it has never answered
-feed-last = last answered { $at }
-feed-next = next poll { $at }
 
 whoami =
     Your Telegram number is <code>{ $id }</code>.
