@@ -9,11 +9,12 @@ from bot.compose.quoting import quote_fitting, quote_whole, speech
 from bot.compose.text import CAPTION, LIMIT, Markup, fit, usable_url, visible_length
 from bot.compose.wording import Wording
 from bot.model.message import Button, Message, Picture
-from bot.model.story import Outlet, Told
+from bot.model.story import Outlet, Prior, Told
 
 TITLE_LIMIT: Final = 300
 SOURCE_LIMIT: Final = 100
 OUTLET_LIMIT: Final = 60
+PRIOR_LIMIT: Final = 120
 QUOTE_LIMIT: Final = 1500
 PLACES: Final = 4
 OUTLETS: Final = 4
@@ -126,6 +127,7 @@ def closing(told: Told, wording: Wording) -> list[str]:
     if document and document != told.url:
         lines.append(wording("source-document", url=document))
     lines.extend(outlet_lines(told.outlets, wording))
+    lines.extend(prior_lines(told.prior, wording))
     return ["\n".join(lines), wording("helplines")] if told.mourning else ["\n".join(lines)]
 
 
@@ -146,6 +148,15 @@ def outlet_lines(outlets: Sequence[Outlet], wording: Wording) -> list[str]:
         if usable_url(one.url)
     ]
     return [wording("also-reported", outlets=Markup(", ".join(links)))] if links else []
+
+
+def prior_lines(prior: Prior | None, wording: Wording) -> list[str]:
+    """The story whose new turn this is, linked; nothing where it is none."""
+    if prior is None:
+        return []
+    title, url = Markup(fit(wording("alert-headline", title=prior.title), PRIOR_LIMIT)), usable_url(prior.url)
+    linked = wording("source-linked", source=title, url=url) if url else title
+    return [wording("alert-prior", story=linked, date=prior.dated_at)]
 
 
 def list_item(told: Told, wording: Wording) -> str:

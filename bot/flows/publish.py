@@ -11,22 +11,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.campaign import Pack
-from bot.compose.action import choose_actions
-from bot.compose.alert import compose_alert
-from bot.compose.wording import Wording
 from bot.errors import AlertsError
-from bot.flows.judging import follows_of, judge_again, own_words, warned
+from bot.flows.composing import Composing, Material
+from bot.flows.judging import follows_of, judge_again, own_words, warned, with_places
 from bot.match import Matcher
 from bot.model.delivery import MessageKind
 from bot.model.entry import KeptEntry
 from bot.model.finding import Finding
-from bot.model.message import Message
-from bot.model.story import Outcome, Story, StoryState, Verdict, tell
+from bot.model.message import Message, Picture
+from bot.model.story import Outcome, Story, StoryState, Verdict
 from bot.model.subscriber import Wants
-from bot.schedule import backoff
+from bot.schedule import backoff, next_rereading
 from bot.store import Store
 from bot.store.entries import list_entries_of
+from bot.store.joining import find_prior
 from bot.store.messages import add_message, enqueue
 from bot.store.stories import (
     add_alert,
@@ -39,6 +37,7 @@ from bot.store.stories import (
     list_stories,
     move_story,
     put_finding,
+    set_reread_at,
     set_verdict,
 )
 
@@ -67,13 +66,12 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Publish:
-    """`read` brings a page's finding or raises an AlertsError; `wordings` maps each language to its sentences."""
+    """`read` brings a page's finding or raises an AlertsError; `composing` makes the alert of it."""
 
     store: Store
     matcher: Matcher
     read: Callable[[str], Awaitable[Finding]]
-    pack: Pack
-    wordings: Mapping[str, Wording]
+    composing: Composing
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     # Story -> how often it could not be published, and until when it is left alone.
@@ -106,9 +104,13 @@ class Publish:
         """Take one story from `to_read` to published, waiting or dismissed."""
         async with self.store.read() as connection:
             entries = await list_entries_of(connection, story.id)
+            prior = await find_prior(connection, story.id)
         reading = await self.read_story(story, entries)
+        judged = replace(story, verdict=reading.verdict)
+        material = Material(story=judged, finding=reading.finding, entries=entries, prior=prior)
+        pictures = await self.composing.draw_charts(material)
         async with self.store.write() as connection:
-            outcome = await self.decide(connection, story, reading, entries)
+            outcome = await self.decide(connection, story, reading, material, pictures)
         log.info("story %d: %s", story.id, outcome.value)
         self.wake("deliver" if outcome is StoryState.PUBLISHED else "review")
 
@@ -126,14 +128,15 @@ class Publish:
             verdict = judge_again(story.verdict, self.matcher.judge(lead))
             return Reading(own_words(lead, verdict), lead.url, from_page=False, verdict=verdict)
         verdict = judge_again(story.verdict, self.matcher.judge(lead, page_text=finding.text))
-        return Reading(finding, lead.url, from_page=True, verdict=verdict)
+        return Reading(finding, lead.url, from_page=True, verdict=with_places(verdict, finding))
 
     async def decide(
         self,
         connection: AsyncConnection,
         story: Story,
         reading: Reading,
-        entries: Sequence[KeptEntry],
+        material: Material,
+        pictures: Mapping[str, Picture],
     ) -> StoryState:
         """Publish, wait or dismiss, with everything that belongs to it. What the poll has changed meanwhile is seen."""
         now = self.now()
@@ -151,7 +154,7 @@ class Publish:
         reason = await self.why_wait(connection, judged)
         if reason is not None:
             return await self.move(connection, story.id, StoryState.WAITING, reason)
-        await self.put_alert(connection, judged, reading.finding, entries, by=None)
+        await self.put_alert(connection, replace(material, story=judged), pictures, by=None)
         return await self.move(connection, story.id, StoryState.PUBLISHED, None)
 
     async def move(
@@ -177,6 +180,9 @@ class Publish:
 
     async def publish_story(self, story_id: int, *, by: int) -> bool:
         """Publish a waiting story because an organiser (their user id) decided so; False when it waits no more."""
+        async with self.store.read() as connection:
+            material = await self.find_material(connection, story_id)
+        pictures = await self.composing.draw_charts(material) if material else {}
         async with self.store.write() as connection:
             moved = await move_story(
                 connection,
@@ -187,50 +193,45 @@ class Publish:
                 by=by,
             )
             if moved:
-                await self.put_waiting_alert(connection, story_id, by)
+                await self.put_waiting_alert(connection, story_id, by, pictures)
         if moved:
             self.wake("deliver")
         return moved
 
-    async def put_waiting_alert(self, connection: AsyncConnection, story_id: int, by: int) -> None:
+    async def put_waiting_alert(
+        self, connection: AsyncConnection, story_id: int, by: int, pictures: Mapping[str, Picture]
+    ) -> None:
         """The alert of a story that an organiser lets out."""
+        material = await self.find_material(connection, story_id)
+        if material is not None:
+            await self.put_alert(connection, material, pictures, by=by)
+
+    async def find_material(self, connection: AsyncConnection, story_id: int) -> Material | None:
+        """What a story's alert is composed from; where its page was not read yet, the feed's own words serve."""
         story = await find_story(connection, story_id)
-        if story is not None:
-            entries = await list_entries_of(connection, story_id)
-            lead = next(kept for kept in entries if kept.row_id == story.lead_row_id).entry
-            finding = await find_finding(connection, story_id) or own_words(lead, story.verdict)
-            await self.put_alert(connection, story, finding, entries, by=by)
+        if story is None:
+            return None
+        entries = await list_entries_of(connection, story_id)
+        lead = next(kept for kept in entries if kept.row_id == story.lead_row_id).entry
+        finding = await find_finding(connection, story_id) or own_words(lead, story.verdict)
+        return Material(story=story, finding=finding, entries=entries, prior=await find_prior(connection, story_id))
 
     async def preview(self, story_id: int) -> Mapping[str, Message]:
         """The alert as readers would see it, by language; empty where the story has not been read."""
         async with self.store.read() as connection:
-            story = await find_story(connection, story_id)
-            finding = await find_finding(connection, story_id)
-            entries = await list_entries_of(connection, story_id)
-        return self.compose(story, finding, entries) if story and finding else {}
-
-    def compose(self, story: Story, finding: Finding, entries: Sequence[KeptEntry]) -> dict[str, Message]:
-        """The alert in every language there is."""
-        lead = next(kept for kept in entries if kept.row_id == story.lead_row_id)
-        told = tell(lead.entry, story.verdict, finding, first_seen_at=lead.first_seen_at)
-        name_of = self.pack.institution_name
-        actions = choose_actions(told, self.pack.actions, name_of, self.now().date())
-        return {language: compose_alert(told, wording, name_of, actions) for language, wording in self.wordings.items()}
+            read = await find_finding(connection, story_id) is not None
+            material = await self.find_material(connection, story_id) if read else None
+        return self.composing.preview(material) if material else {}
 
     async def put_alert(
-        self,
-        connection: AsyncConnection,
-        story: Story,
-        finding: Finding,
-        entries: Sequence[KeptEntry],
-        *,
-        by: int | None,
+        self, connection: AsyncConnection, material: Material, pictures: Mapping[str, Picture], *, by: int | None
     ) -> None:
-        """The message, the alert, and one delivery per subscriber owed."""
-        now = self.now()
-        texts = self.compose(story, finding, entries)
+        """The message, the alert, one delivery per subscriber owed, and when its page is read again."""
+        now, story = self.now(), material.story
+        texts = self.composing.compose(material, pictures)
         message_id = await add_message(connection, MessageKind.ALERT, texts, now=now, expires_at=now + ALERT_LASTS)
         await add_alert(connection, story.id, message_id, now=now, by=by)
+        await set_reread_at(connection, story.id, next_rereading(material.finding.kind, now, now))
         owed = await enqueue(
             connection, message_id, MessageKind.ALERT, wants=Wants.ALERTS, follows=follows_of(story.verdict), now=now
         )

@@ -57,7 +57,8 @@ class Traces:
     `kind` is the report's kind as far as words tell ("inspection", "urgent_notification", ...), else "".
     `dates` is the inspection's first and last day. `numbers` are rare figures with their noun, `quotations` normalised
     runs of quoted words, `title` the title's content words, `words` those of title and summary in alphabetical order.
-    `everywhere`: it names no place and speaks of all. Where `published` is not known, `since` and `until` are the days
+    `everywhere`: it names no place and speaks of all. `turn_of` are the kinds after which its own comes as
+    a turn (a response, a judgment) that is a story of its own. Where `published` is not known, `since` and `until` are the days
     between which its words show it was written.
     """
 
@@ -72,6 +73,7 @@ class Traces:
     since: date | None = None
     until: date | None = None
     everywhere: bool = False
+    turn_of: tuple[str, ...] = ()
 
 
 class StoryState(StrEnum):
@@ -116,6 +118,15 @@ class Outlet:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """The story whose materially new turn another is, as it is named there: headline, address and day."""
+
+    title: str
+    url: str | None
+    dated_at: datetime
+
+
 Earlier = tuple[Grades, int]
 """The grades of an earlier inspection and its year, out of the campaign's history."""
 
@@ -125,7 +136,7 @@ class Told:
     """A story as a person is told it: its lead entry's words, and what its page says where that was read.
 
     `summary` are the source's own sentences. `earlier` is what its grades are compared with where the page does not
-    state that itself; `document` is the report's own address. `sample` texts are invented and stay marked as such;
+    state that itself; `prior` is the story whose new turn this is; `document` is the report's own address. `sample` texts are invented and stay marked as such;
     about a death (`mourning`) nothing is asked of anybody. Other fields are the finding's (bot.model.finding).
     """
 
@@ -150,6 +161,7 @@ class Told:
     parts: tuple[Finding, ...] = ()
     document: str = ""
     outlets: tuple[Outlet, ...] = ()
+    prior: Prior | None = None
     sample: bool = False
     mourning: bool = False
 
@@ -167,6 +179,7 @@ def tell(
     first_seen_at: datetime,
     earlier: Earlier | None = None,
     outlets: Sequence[Outlet] = (),
+    prior: Prior | None = None,
 ) -> Told:
     """What can be told of a story whose lead is `entry`; where no page was read, the feed's own words serve."""
     found = finding or Finding(title=entry.title, kind="")
@@ -193,6 +206,7 @@ def tell(
         parts=found.parts,
         document=found.document,
         outlets=tuple(outlets),
+        prior=prior,
         sample=any(SAMPLE.search(words) for words in (entry.title, *summary)),
         mourning=DEATH in (verdict.sensitive_reason or ""),
     )

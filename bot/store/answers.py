@@ -49,7 +49,13 @@ def told_stories() -> Select[Any]:
         entries.c.verdict["sensitive"].as_boolean().is_(False),
     )
     return (
-        select(entries, feeds.c.name.label("source"), feeds.c.kind.label("feed_kind"), findings.c.finding)
+        select(
+            entries,
+            feeds.c.name.label("source"),
+            feeds.c.kind.label("feed_kind"),
+            findings.c.finding,
+            findings.c.url.label("finding_url"),
+        )
         .select_from(stories)
         .join(entries, entries.c.id == stories.c.lead_entry_id)
         .join(feeds, feeds.c.id == entries.c.feed_id)
@@ -65,6 +71,6 @@ async def fetch_told(connection: AsyncConnection, query: Select[Any]) -> Sequenc
 
 
 def as_told(row: Row[Any]) -> Told:
-    """A row as its noun."""
-    finding = load_finding(row.finding) if row.finding else None
+    """A row as its noun. What was read of another entry's page is not told in the name of the one that leads now."""
+    finding = load_finding(row.finding) if row.finding and row.finding_url in {None, row.url} else None
     return tell(as_entry(row), load_verdict(row.verdict), finding, first_seen_at=row.first_seen_at)

@@ -8,7 +8,8 @@ from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import KeptEntry
-from bot.model.story import Story, StoryState
+from bot.model.story import Prior, Story, StoryState
+from bot.store.answers import fetch_told, told_stories
 from bot.store.entries import as_kept_entry
 from bot.store.schema import alerts, entries, feeds, findings, stories
 
@@ -37,6 +38,15 @@ async def find_entry(connection: AsyncConnection, row_id: int) -> KeptEntry | No
     """One kept entry, or None."""
     row = (await connection.execute(kept().where(entries.c.id == row_id))).one_or_none()
     return as_kept_entry(row) if row else None
+
+
+async def find_prior(connection: AsyncConnection, story_id: int) -> Prior | None:
+    """The story whose materially new turn this is, where it may be told (bot.store.answers); else None."""
+    query = select(stories.c.follows_story_id).where(stories.c.id == story_id)
+    followed = (await connection.execute(query)).scalar()
+    root = await find_root(connection, followed) if followed is not None else None
+    told = await fetch_told(connection, told_stories().where(stories.c.id == root)) if root is not None else []
+    return Prior(title=told[0].title, url=told[0].url, dated_at=told[0].dated_at) if told else None
 
 
 def kept() -> Any:

@@ -8,6 +8,10 @@ reason-too-old = Reason: too old.
 reason-too-sensitive = Reason: too sensitive to tell.
 reason-other = Reason: another one.
 
+## A new turn of an earlier story.
+
+alert-prior = Earlier: { $story }, { $date }
+
 ## Two stories that may be one.
 
 card-merge =
