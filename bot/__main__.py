@@ -189,5 +189,36 @@ def export(config: "Config") -> None:
     echo_lines(asyncio.run(export_lines(config.database_url)))
 
 
+@main.command("import-opml")
+@click.argument("source", metavar="FILE")
+@click.option("--kind", help="What they all are: inspectorate, government, parliament, news or charity.")
+@click.option("--disabled", is_flag=True, help="Add them paused; /feeds resumes each.")
+@with_config
+def import_opml(config: "Config", source: str, kind: str | None, *, disabled: bool) -> None:
+    """Add the feeds of an OPML FILE ("-" for standard input); exit 1 if a row was wrong.
+
+    Without --kind each is what its category or the outline around it says, else news. Feeds that are there already
+    are left as they are.
+    """
+    from bot.app.commands import read_kind, read_source, tell_imported
+    from bot.app.opml import import_opml as bring_in
+
+    imported = asyncio.run(bring_in(config, read_source(source), kind=read_kind(kind), disabled=disabled))
+    tell_imported(imported)
+    if imported.faults:
+        sys.exit(1)
+
+
+@main.command("export-opml")
+@click.argument("target", metavar="[FILE]", required=False)
+@with_config
+def export_opml(config: "Config", target: str | None) -> None:
+    """Write the feeds as OPML, which import-opml and other feed readers take, to FILE or standard output."""
+    from bot.app.commands import write_target
+    from bot.app.opml import export_opml as bring_out
+
+    write_target(target, asyncio.run(bring_out(config)))
+
+
 if __name__ == "__main__":
     main()

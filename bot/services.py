@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.campaign import Pack
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
+from bot.flows.adding import Adding
 from bot.flows.desk import Desk
 from bot.flows.publish import Publish
 from bot.store import Store
@@ -29,7 +30,7 @@ class Settings:
 class Services:
     """`wordings` maps a language to its catalogue ("en" is always there); `wake` rings a flow by name.
 
-    `desk` holds the flows by which organisers decide.
+    `desk` holds the flows by which organisers decide, `adding` is what they do with feeds.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class Services:
     wordings: Mapping[str, Wording]
     publish: Publish
     desk: Desk
+    adding: Adding
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     settings: Settings

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from bot.app.opml import Imported
 from bot.config.sections import FetchSection
-from bot.errors import FetchError
+from bot.errors import ConfigError, FetchError
+from bot.model.feed import FeedKind
 from bot.net import Client
 
 
@@ -56,3 +58,34 @@ def echo_lines(lines: Iterable[object]) -> None:
     except BrokenPipeError:
         # The interpreter would complain once more when it flushes at exit.
         sys.stderr.close()
+
+
+def read_kind(name: str | None) -> FeedKind | None:
+    """A kind of feed as typed; raises ConfigError where there is no such kind."""
+    try:
+        return FeedKind(name.lower()) if name else None
+    except ValueError as error:
+        raise ConfigError(f"--kind {name}: there is no such kind; use one of {', '.join(FeedKind)}.") from error
+
+
+def tell_imported(imported: Imported) -> None:
+    """Say what became of each row; what was wrong goes to standard error."""
+    for spec in imported.added:
+        click.echo(f"added{'' if spec.enabled else ' (paused)'}: {spec.name} ({spec.kind.value}) {spec.url}")
+    for spec in imported.known:
+        click.echo(f"there already: {spec.name} {spec.url}")
+    for fault in imported.faults:
+        click.echo(f"skipped: {fault}", err=True)
+    counts = f"{len(imported.added)} added, {len(imported.known)} there already, {len(imported.faults)} skipped."
+    click.echo(counts, err=bool(imported.faults))
+
+
+def write_target(target: str | None, content: bytes) -> None:
+    """Write to a file, or to standard output; raises FetchError where the file cannot be written."""
+    if target is None or target == "-":
+        click.echo(content, nl=False)
+        return
+    try:
+        Path(target).write_bytes(content)
+    except OSError as error:
+        raise FetchError(f"{target} cannot be written: {error.strerror}.") from error

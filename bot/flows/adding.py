@@ -49,6 +49,7 @@ class Found(StrEnum):
     SEVERAL = "several"
     TRIED = "tried"
     ADDED = "added"
+    DROPPED = "dropped"
     PASSED = "passed"
 
 
@@ -140,10 +141,11 @@ class Adding:
         self.wake("poll")
         return Look(found=Found.ADDED, feed=feed)
 
-    async def drop(self, draft_id: int) -> bool:
-        """Do not add it; False where that was decided before."""
+    async def drop(self, draft_id: int) -> Look:
+        """Do not add it."""
         async with self.store.write() as connection:
-            return await end_draft(connection, draft_id, self.now())
+            dropped = await end_draft(connection, draft_id, self.now())
+        return Look(found=Found.DROPPED if dropped else Found.PASSED)
 
     async def test(self, feed: FeedState) -> Trial:
         """Fetch a feed now, whole, and keep nothing of it; raises an AlertsError with the reason where it fails."""

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.compose.feeds import NoticeWords, compose_feed_notice, compose_feeds_notice
+from bot.compose.feed_words import NoticeWords, compose_feed_notice, compose_feeds_notice
 from bot.compose.wording import Wording
 from bot.model.feed import FeedState
 from bot.model.health import DAYS_LOOKED_AT, NEWS, Notice, find_notices, find_rhythm

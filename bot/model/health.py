@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from bot.model.feed import FeedState, Rhythm
@@ -30,7 +31,7 @@ MISSED_ROUNDS: Final = 3
 
 
 class Trouble(StrEnum):
-    """What can be wrong. SILENT: its copy changes, but nothing new is in it. STUCK: its copy is the same for too long."""
+    """What can be wrong. SILENT: its copy changes, but brings nothing new. STUCK: its copy is the same for too long."""
 
     FAILING = "failing"
     ENDED = "ended"
@@ -61,7 +62,7 @@ def find_rhythm(times: Sequence[datetime]) -> Rhythm | None:
     Entries of one day count once: ten reports published together say nothing of when the next come.
     """
     days = sorted({moment.date() for moment in times})[-DAYS_LOOKED_AT:]
-    gaps = sorted(later - earlier for earlier, later in zip(days, days[1:], strict=False))
+    gaps = sorted(later - earlier for earlier, later in pairwise(days))
     if len(gaps) < LEAST_GAPS:
         return None
     return Rhythm(usual=gaps[len(gaps) // 2], long=gaps[int(len(gaps) * RARE)])

@@ -5,8 +5,9 @@ from typing import Any, TypeAlias
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from handlers.context import Context
+from handlers.organiser.adding import ADDING, press_adding
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
-from handlers.organiser.feeds import show_feeds
+from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
 from handlers.organiser.merging import OFFER, SPLIT, merge, press_offer, press_split, split
 from handlers.organiser.people import whoami
 from handlers.organiser.review import CARD, press_card, review
@@ -30,6 +31,9 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_offer, OFFER),
     CallbackQueryHandler(press_split, SPLIT),
     CallbackQueryHandler(press_call, CALL),
+    CallbackQueryHandler(turn_feeds, LIST),
+    CallbackQueryHandler(press_feed, FEED),
+    CallbackQueryHandler(press_adding, ADDING),
     # Before any other row for free text: it answers what is no awaited text itself.
     MessageHandler(_FREE_TEXT, take_text),
 )

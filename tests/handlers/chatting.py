@@ -13,6 +13,8 @@ from telegram.ext import ApplicationBuilder
 import handlers
 from bot.campaign import load_pack
 from bot.compose import Wording
+from bot.flows.adding import Adding
+from bot.flows.composing import Composing
 from bot.flows.desk import Edges, furnish_desk
 from bot.flows.publish import Publish
 from bot.match import Matcher
@@ -49,12 +51,14 @@ def build_services(
     async def read(url: str) -> Finding:
         raise AssertionError(url)
 
+    async def unasked(where: object) -> Any:
+        raise AssertionError(where)
+
     publish = Publish(
         store=store,
         matcher=Matcher(pack),
         read=read,
-        pack=pack,
-        wordings=wordings,
+        composing=Composing(pack=pack, wordings=wordings, now=now),
         now=now,
         wake=woken.append,
     )
@@ -81,6 +85,9 @@ def build_services(
         wordings=wordings,
         publish=publish,
         desk=desk,
+        adding=Adding(
+            store=store, matcher=publish.matcher, discover=unasked, fetch=unasked, now=now, wake=woken.append
+        ),
         now=now,
         wake=woken.append,
         settings=chosen,
