@@ -13,6 +13,7 @@ from handlers.organiser import HANDLERS
 from handlers.questions.latest import SHOW_LATEST, latest, show_latest
 from handlers.questions.search import search
 from handlers.questions.unknown import unknown_command, unknown_press
+from handlers.questions.why import why
 from handlers.supporter.membership import follow_migration, note_membership
 from handlers.supporter.privacy import FORGET, answer_forget, forget, show_privacy
 from handlers.supporter.start import show_help, start
@@ -28,6 +29,7 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
     ("help", show_help),
     ("latest", latest),
     ("search", search),
+    ("why", why),
     ("stop", stop),
     ("privacy", show_privacy),
     ("forget", forget),

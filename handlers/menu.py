@@ -17,9 +17,9 @@ from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "latest", "search", "stop", "help", "privacy", "forget")
-GROUP = ("start", "latest", "search", "stop", "help")
-ORGANISER = ("status", "review", "broadcast", "feeds", "whoami")
+EVERYBODY = ("start", "latest", "search", "why", "stop", "help", "privacy", "forget")
+GROUP = ("start", "latest", "search", "why", "stop", "help")
+ORGANISER = ("status", "review", "merge", "split", "broadcast", "feeds", "whoami")
 
 
 async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, Wording]) -> None:

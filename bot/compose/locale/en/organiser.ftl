@@ -114,7 +114,7 @@ whoami =
     To make you an organiser, whoever runs this bot puts this number under [organisers] owners in its configuration. Asking for it keeps nothing.
 whoami-organiser =
     Your Telegram number is <code>{ $id }</code>, and you are an organiser of this bot.
-    For you there are also /status, /review, /broadcast and /feeds.
+    For you there are also /status, /review, /merge, /split, /broadcast and /feeds.
 
 ## Plain text: buttons, notices.
 
