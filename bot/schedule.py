@@ -17,10 +17,12 @@ MOST_DOUBLINGS = 10
 # Up to a tenth is added by chance, so that feeds do not march in step.
 SPREAD = 0.1
 DAY = timedelta(days=1)
-# The second ear is slower than the first, and much dearer for the site.
-DAYS_OF_WEEK = 7
-URGENT_DAYS = 17 * DAYS_OF_WEEK  # four months
+WEEK = timedelta(weeks=1)
+# Pages of the inspectorates are read again so long after their alert.
 REREAD = frozenset({"inspection", "progress_review", "scrutiny_visit", "ofsted", "thematic", "annual_report", "digest"})
+REREAD_AFTER = (DAY, WEEK, 4 * WEEK)
+URGENT_FOR = 17 * WEEK
+# The second ear is slower than the first, and much dearer for the site.
 LOOK_EVERY = 36
 LOOK_EVERY_EXACT = 6
 SOONEST_LOOK = timedelta(minutes=30)
@@ -87,10 +89,10 @@ def next_rereading(kind: str, published_at: datetime, now: datetime) -> datetime
     An inspectorate's page is corrected in its first weeks, if ever; an urgent notification's grows for months.
     """
     if kind == "urgent_notification":
-        days = list(range(DAYS_OF_WEEK, URGENT_DAYS + 1, DAYS_OF_WEEK))
-    else:
-        days = [1, 7, 28] if kind in REREAD else []
-    return next((at for day in days if (at := published_at + day * DAY) > now), None)
+        weekly = published_at + ((now - published_at) // WEEK + 1) * WEEK
+        return weekly if weekly <= published_at + URGENT_FOR else None
+    waits = REREAD_AFTER if kind in REREAD else ()
+    return next((at for wait in waits if (at := published_at + wait) > now), None)
 
 
 def spread(wait: timedelta, roll: float) -> timedelta:

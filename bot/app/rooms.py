@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from bot.app.place import Place, utc_now
 from bot.campaign import Pack
+from bot.charts import draw_grades
 from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.config import Config
@@ -16,14 +17,17 @@ from bot.engine.embedded import Embedded
 from bot.feeds import fetch_feed, list_links
 from bot.feeds.discover import discover_feeds
 from bot.flows.adding import Adding
+from bot.flows.composing import Composing
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk, Edges, furnish_desk
+from bot.flows.illustrate import Illustrate
 from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
+from bot.model.chart import GradeChart
 from bot.model.delivery import ClaimedDelivery, Receipt
 from bot.model.subscriber import ChatKey
 from bot.net import Client
@@ -39,6 +43,7 @@ from handlers import ALLOWED_UPDATES, register
 from handlers.context import App, install
 from handlers.menu import set_menus
 
+DRAW_SECONDS = 20.0
 POLL_SECONDS = 1.0
 SECOND_EAR_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
@@ -82,6 +87,11 @@ class Rooms:
     def matcher(self) -> Matcher:
         """The pack compiled, once for all flows."""
         return Matcher(self.pack)
+
+    @cached_property
+    def illustrate(self) -> Illustrate:
+        """Knows which pictures were uploaded."""
+        return Illustrate(store=self.store)
 
     async def furnish(self) -> Parts:
         """Build the flows, name them to the engine, and give handlers what they need."""
@@ -133,11 +143,19 @@ class Rooms:
             store=self.store,
             matcher=self.matcher,
             read=partial(read_page, self.client, self.workers, lexicon=make_lexicon(self.pack)),
-            pack=self.pack,
-            wordings=self.wordings,
+            composing=Composing(
+                pack=self.pack,
+                wordings=self.wordings,
+                now=utc_now,
+                draw=self.draw if self.config.reading.pictures else None,
+            ),
             now=utc_now,
             wake=self.engine.wake,
         )
+
+    async def draw(self, chart: GradeChart) -> bytes:
+        """A chart's picture, drawn in a worker."""
+        return await self.workers.run(draw_grades, chart, seconds=DRAW_SECONDS)
 
     def deliver(self) -> Deliver:
         """The third."""
@@ -155,8 +173,9 @@ class Rooms:
         """One delivery, with the line that says why this reader gets it."""
         wording = self.wordings.get(delivery.language, self.wordings["en"])
         reason = because(delivery.follows, wording, self.pack.institution_name, delivery.kind)
-        whole = with_reason(delivery.message, reason)
-        return await send(self.application.bot, delivery.key, whole, paid=self.config.telegram.paid_broadcast)
+        paid = self.config.telegram.paid_broadcast
+        post = partial(send, self.application.bot, delivery.key, paid=paid)
+        return await self.illustrate.send(delivery, with_reason(delivery.message, reason), post)
 
     def desk(self, publish: Publish) -> Desk:
         """The organisers' flows."""

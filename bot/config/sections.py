@@ -65,8 +65,9 @@ class FetchSection(Section):
 
 
 class ReadingSection(Section):
-    """An optional model that chooses among a source's sentences."""
+    """What becomes of a page: a chart of its grades, and an optional model that chooses among its sentences."""
 
+    pictures: bool = True
     model_url: str = ""
     model_key: SecretStr = SecretStr("")
     model_name: str = ""

@@ -26,6 +26,16 @@ def own_words(lead: Entry, verdict: Verdict) -> Finding:
     return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions)
 
 
+def with_places(verdict: Verdict, finding: Finding) -> Verdict:
+    """The verdict with the places that the page is about, where the entry named none: whoever follows one is owed it.
+
+    A digest is about the places of its parts.
+    """
+    parts = [place for part in finding.parts for place in part.institutions]
+    places = tuple(dict.fromkeys([*finding.institutions, *parts]))
+    return verdict if verdict.institutions else replace(verdict, institutions=places)
+
+
 def follows_of(verdict: Verdict) -> list[str]:
     """What a subscriber may follow to be owed this, the most particular first: it is the reason they are told."""
     places = [f"institution:{name}" for name in verdict.institutions]

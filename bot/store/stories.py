@@ -137,6 +137,11 @@ async def find_finding(connection: AsyncConnection, story_id: int) -> Finding | 
     return load_finding(row.finding) if row else None
 
 
+async def set_reread_at(connection: AsyncConnection, story_id: int, at: datetime | None) -> None:
+    """When a published story's page is to be read again; None: not any more."""
+    await connection.execute(update(stories).where(stories.c.id == story_id).values(reread_at=at))
+
+
 async def add_alert(
     connection: AsyncConnection, story_id: int, message_id: int, *, now: datetime, by: int | None
 ) -> None:

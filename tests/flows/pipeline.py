@@ -10,15 +10,17 @@ from bot.campaign import load_pack
 from bot.compose import Wording
 from bot.errors import FetchError
 from bot.feeds import Fetched
+from bot.flows.composing import Composing
 from bot.flows.deliver import Deliver
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
 from bot.match import Matcher
+from bot.model.chart import GradeChart
 from bot.model.delivery import ClaimedDelivery, Fate, Receipt
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind, FeedSpec, FeedState
 from bot.model.finding import Finding
-from bot.model.story import Story, StoryState
+from bot.model.story import Earlier, Story, StoryState
 from bot.store import Store
 from bot.store.feeds import list_feeds, sync_feeds
 from bot.store.identity import claim_identity
@@ -39,6 +41,8 @@ class Pipeline:
     pages: dict[str, Finding | Exception] = field(default_factory=dict)
     sent: list[ClaimedDelivery] = field(default_factory=list)
     answers: dict[int, list[Receipt]] = field(default_factory=dict)
+    history: dict[str, Earlier] = field(default_factory=dict)
+    drawn: list[GradeChart | Exception] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,12 +56,18 @@ class Pipeline:
             wake=self.woken.append,
             exact=lambda _: True,
         )
+        self.composing = Composing(
+            pack=pack,
+            wordings={"en": Wording.load("en")},
+            now=lambda: self.now,
+            find_previous=lambda institution, _: self.history.get(institution),
+            draw=self.draw,
+        )
         self.publish = Publish(
             store=self.store,
             matcher=matcher,
             read=self.read,
-            pack=pack,
-            wordings={"en": Wording.load("en")},
+            composing=self.composing,
             now=lambda: self.now,
             wake=self.woken.append,
         )
@@ -94,6 +104,13 @@ class Pipeline:
         if isinstance(page, Exception):
             raise page
         return page
+
+    async def draw(self, chart: GradeChart) -> bytes:
+        """A picture of the chart, unless `drawn` holds the error of drawing."""
+        if self.drawn and isinstance(self.drawn[0], Exception):
+            raise self.drawn.pop(0)
+        self.drawn.append(chart)
+        return b"png"
 
     async def send(self, delivery: ClaimedDelivery) -> Receipt:
         """What Telegram answers in this chat, in order; sent, where nothing else was arranged."""
