@@ -4,10 +4,10 @@ import asyncio
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, partial
 
 from bot.app.place import Place, utc_now
+from bot.app.seen import SeenUpdates
 from bot.campaign import Pack
 from bot.charts import draw_grades
 from bot.compose.reason import because, with_reason
@@ -35,8 +35,6 @@ from bot.reading import make_lexicon, read_page
 from bot.sending import edit, send
 from bot.services import Services, Settings
 from bot.store import Store
-from bot.store.identity import spend_pace
-from bot.store.updates import mark_seen, was_seen
 from bot.updates import Turns, UpdateLoop
 from bot.workers import Workers
 from handlers import ALLOWED_UPDATES, register
@@ -238,22 +236,3 @@ class Rooms:
         """The loop that hears people."""
         seen = SeenUpdates(self.store, self.config.delivery.messages_per_second)
         return UpdateLoop(self.application, Turns(self.application, seen), allowed=ALLOWED_UPDATES)
-
-
-@dataclass(frozen=True)
-class SeenUpdates:
-    """Which updates have been answered. A reply never waits for the pace, but bulk pays for it."""
-
-    store: Store
-    per_second: float
-
-    async def was_seen(self, update_id: int) -> bool:
-        """Whether this update's callback has ended before."""
-        async with self.store.read() as connection:
-            return await was_seen(connection, update_id)
-
-    async def mark_seen(self, update_id: int, now: datetime) -> None:
-        """Remember that it has, and debit its reply."""
-        async with self.store.write() as connection:
-            await mark_seen(connection, update_id, now)
-            await spend_pace(connection, now=now, sends=1, per_second=self.per_second)
