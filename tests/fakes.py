@@ -1,11 +1,12 @@
 """Small real servers and stand-ins that tests of more than one room use."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,6 +14,18 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.serving import Address, serve
+from bot.workers import Workers
+
+T = TypeVar("T")
+
+
+class WorkersHere(Workers):
+    """Does the work in this process: what a worker is for is tested with it."""
+
+    async def run(self, function: Callable[..., T], *args: object, seconds: float) -> T:
+        """The function's result or its own error."""
+        del seconds
+        return function(*args)
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), read leniently and written so that any reader takes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -40,6 +40,7 @@ def read_opml(body: bytes, *, kind: FeedKind | None = None) -> Outlines:
         raise ParseError("this is not an OPML list of feeds")
     feeds: dict[str, FeedSpec] = {}
     faults = [f"{row_name(row)}: it leads to another list, or to a page, not to a feed" for row in rows_aside(found)]
+    faults += [f"{name}: it names no address" for name in empty_rows(body)]
     for row in found["feeds"]:
         try:
             spec = read_row(row, kind)
@@ -53,6 +54,21 @@ def read_opml(body: bytes, *, kind: FeedKind | None = None) -> Outlines:
 def rows_aside(found: listparser.common.SuperDict) -> list[listparser.common.SuperDict]:
     """Rows that are no feeds."""
     return [*found["lists"], *found["opportunities"]]
+
+
+def empty_rows(body: bytes) -> Iterator[str]:
+    """The names of rows that hold neither an address nor other rows, which the library takes for folders.
+
+    None where the list is not well formed, which the library bears.
+    """
+    try:
+        rows = list(ET.fromstring(body).iter("outline"))  # noqa: S314 - expat bounds what entities unfold to
+    except ET.ParseError:
+        return
+    for row in rows:
+        values = {name.lower(): value for name, value in row.items()}
+        if not len(row) and not any(values.get(name, "").strip() for name in ("xmlurl", "url")):
+            yield values.get("text") or values.get("title") or "a row without a name"
 
 
 def row_name(row: listparser.common.SuperDict) -> str:
