@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.match.text import plain
 from bot.model.finding import Finding, Grades
 from bot.reading.dates import find_inspection
 from bot.reading.digest import cut_to_places
 from bot.reading.document import Document, read_document_html
+from bot.reading.focus import Focus
 from bot.reading.grades import find_grades
 from bot.reading.kind import find_kind
 from bot.reading.lexicon import Lexicon
@@ -17,12 +18,15 @@ from bot.reading.sentences import find_sentences, split_line
 from bot.reading.summary import choose_sentences
 
 LEAD = 1500  # characters in which a page names the places that it is about
-_GRADED = re.compile(
-    r"\b(?:good|poor|reasonable|highest|lowest|outcomes?|tests?|safety|care|respect|activity|resettlement)\b",
-    re.IGNORECASE,
-)
 # These speak of many places or of none in particular: a grade in them is hardly that of the place they name.
-UNGRADED = frozenset({"statistics", "court", "policy", "thematic", "annual_report", "imb"})
+UNGRADED = frozenset(
+    {
+        *("statistics", "court", "policy", "thematic", "annual_report", "imb", "ombudsman", "ofsted"),
+        *("progress_review", "scrutiny_visit"),  # these judge other things, in words that are much like grades
+    }
+)
+# A report is published within so many weeks of its inspection (HM Inspectorate of Prisons: 18 weeks, and some grace).
+LATEST = timedelta(weeks=26)
 
 
 def read_html(body: bytes, url: str, lexicon: Lexicon, content_type: str = "") -> Finding:
@@ -73,20 +77,28 @@ def read_grades(
     lexicon: Lexicon,
 ) -> tuple[Grades | None, Grades | None]:
     """The grades of the place that the page is about first; what it says of another's is left out."""
-    if kind in UNGRADED or (kind == "digest" and len(places) != 1):
-        return None, None
     main = main_place(document.title, places)
-    sentences = (sentence for line in lines for sentence in split_line(line))
-    told = [sentence if is_about(sentence, main, lexicon) else "" for sentence in sentences]
-    return find_grades(told, document.pictures, dates[1].year if dates else None)
+    if (
+        kind in UNGRADED
+        or (kind == "digest" and len(places) != 1)
+        or not is_graded(main, kind, document.title, lexicon)
+    ):
+        return None, None
+    focus = Focus(main, document.title, lexicon)
+    told = [sentence for line in lines for sentence in focus.keep(list(split_line(line)))]
+    charts = [alt for alt in document.pictures if any(Focus(main, document.title, lexicon).keep([alt]))]
+    return find_grades(told, charts, find_year(dates, document.published))
 
 
-def is_about(sentence: str, main: str, lexicon: Lexicon) -> bool:
-    """Whether a sentence that may hold a grade names no other place than the main one, or that too."""
-    if not _GRADED.search(sentence):
-        return False
-    named = lexicon.find_places(f"{sentence} A prison for children.")
-    return not main or not named or main in named
+def is_graded(main: str, kind: str, title: str, lexicon: Lexicon) -> bool:
+    """Whether the place is one that the inspectorate grades by its four tests for children."""
+    place = lexicon.pack.find_institution(main)
+    return "YOI" in place.type if place else kind == "inspection" and bool(re.search(r"\bYOI\b|HMYOI", title))
+
+
+def find_year(dates: tuple[date, date] | None, published: date | None) -> int | None:
+    """The year of the inspection, else the earliest that it can have been in; None where no day is known."""
+    return dates[1].year if dates else (published - LATEST).year if published else None
 
 
 def main_place(title: str, places: Sequence[str]) -> str:

@@ -91,8 +91,22 @@ _WORDS = re.compile(
 _LOOSE = re.compile(
     r"\b(?:very|extremely|consistently|generally|really|particularly|so|too|quite|fairly|mostly|"
     r"largely|usually|often|pretty|especially|"
-    r"exceptionally|a|an|any|some|no|more|less|most|common|much|such)\s+['\"]?$"
+    r"exceptionally|than|a|an|any|some|no|more|less|most|common|much|such)\s+['\"]?$"
 )
+# "Dental care" and "fire safety" are no tests, and "the care" is what someone gave.
+_OTHER_THING = {
+    "care": re.compile(
+        r"(?:\b(?:health|social|day|after|foster|mental|authority|custody|community|patient|children|child|"
+        r"young|people|the|"
+        r"its|their|our|your|his|her|this|such|more|better|best|to|with|made|take[ns]?|took|"
+        r"(?!during|including|being)\w+(?:al|ic|ive|ary|ing))|'s|s')\s+$"
+    ),
+    "safety": re.compile(
+        r"\b(?:fire|food|public|road|water|online|patient|community|gas|building|own|health and|'s own|better|"
+        r"more|greater|"
+        r"(?!during|including|being)\w+(?:al|ic|ive|ary|ing))\s+$"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,7 @@ def find_words(sentence: str) -> Iterator[Word]:
         word = make_word(match)
         if word.grade is not None and _LOOSE.search(sentence[: match.start()]):
             continue
-        if repeats(last, word, sentence):
+        if repeats(last, word, sentence) or is_other_thing(word, sentence):
             continue
         last = word
         yield word
@@ -125,6 +139,12 @@ def make_word(match: "re.Match[str]") -> Word:
     if group[0] == "t":
         return Word(match.start(), match.end(), test=_TEST_WORDS[number][0])
     return Word(match.start(), match.end(), grade=_GRADE_WORDS[number][0])
+
+
+def is_other_thing(word: Word, sentence: str) -> bool:
+    """Whether "care" or "safety" is here a part of another thing's name, or care for someone."""
+    other = _OTHER_THING.get(word.test)
+    return other is not None and bool(other.search(sentence[: word.start]))
 
 
 def repeats(last: Word | None, word: Word, sentence: str) -> bool:

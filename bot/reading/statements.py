@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.model.finding import Grade
 from bot.reading.scale import TESTS, Word, find_words
+from bot.reading.timing import Mark, time_grades
 
 FARTHEST = 170  # characters between a test and its grade
 _FILL = (
@@ -28,40 +29,16 @@ _OTHER_SUBJECT = re.compile(
     r"still|then|again|left|fell|rose)\b)"
     r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remain|remained|remains)\b"
 )
+_OWN_VERB = re.compile(r" (?:was|were|is|remain\w*|stayed|had|has)\b")
 # "The quality of purposeful activity was poor" grades no test.
 _PART = re.compile(
     r"\b(?:quality|provision|range|amount|access|arrangements?|work|support|management|leadership|"
     r"perceptions?|attendance|oversight|"
     r"planning|focus|approach|help|staff|relationships|services?|aspects?|elements?|parts?|some|culture|level|levels)\b"
     r"(?:\W+(?:to|of|on|for|in|with|around|support|promote|the|its|and|improve|their)){0,3}\W*$"
-)
-_BEFORE = re.compile(
-    r"\b(?:previously|formerly|used to be|last time|at (?:the|our|its) (?:last|previous)|"
-    r"in (?:the|our) previous|originally|at that time)\b"
-)
-_HAD_BEEN = re.compile(
-    r"\b(?:had (?:previously |earlier |once |both |all )?been|having been|compared (?:with|to)|(?:up|"
-    r"down) from)\b"
-)
-_THEN = re.compile(
-    r"['\"]*\s*,?\s*(?:\(?in (?:\w+ )?(?P<year>20\d\d)|last time|previously|at (?:the|our) (?:last|"
-    r"previous)|before that)\b"
-)
-_YEAR = re.compile(r"\b(?:in|by|at|since)\s+(?:\w+\s+){0,3}?(20\d\d)\b")
-_SAME = re.compile(
-    r"\b(?:remain\w*|still|stay\w*|continu\w+ to be|unchanged|as before|again|maintained|no change|"
-    r"kept)\b|\bnot (?:changed|improved)\b"
-)
-_SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it) (?:had been|were|was)|as at)\b")
-# What is denied, hoped for or supposed is no grade.
-_UNSAID = re.compile(
-    r"\b(?:no longer|should|would|could|might|may (?:be|become|have)|must|if|unless|until|neither|"
-    r"nor|never|rather than|instead of|needs? to|hop(?:e|es|ed|ing)|"
-    r"aim(?:s|ed|ing)?|target|not (?:be|been|judged|rated|graded|considered|found|assessed|thought)|"
-    r"no tests?|none of)\b"
+    r"|\b(?:some|many|most|certain|several|few|individual) (?:of (?:the|our|its) )?outcomes?\b[\w ]{0,30}$"
 )
 _EXCEPT = re.compile(r"\W*(?:except|apart from|but|bar|barring|other than|aside from|with the exception of|save)\b")
-_FROM, _TO = re.compile(r"\bfrom\s+['\"]*$"), re.compile(r"\b(?:to|now)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +58,6 @@ class Group:
     start: int
     end: int
     tests: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A grade in a sentence, with what its neighbours say of its time."""
-
-    start: int
-    end: int
-    grade: Grade
-    now: bool
-    before: bool
-    paired: bool = False  # the second of "from poor to good"
 
 
 def read_statements(sentence: str, year: int | None = None) -> Iterator[Statement]:
@@ -130,10 +95,20 @@ def group_tests(words: Sequence[Word], sentence: str) -> list[Group]:
             tests = spell_out(word, named, sentence)
             named += tests
             joined = last is not None and last.test and _BETWEEN_TESTS.fullmatch(sentence[last.end : word.start])
+            if joined and begins_anew(word, groups[-1], words, sentence):
+                joined = False
             before = groups.pop() if joined else Group(word.start, word.end, ())
             groups.append(Group(before.start, word.end, (*before.tests, *tests)))
         last = word
     return groups
+
+
+def begins_anew(word: Word, group: Group, words: Sequence[Word], sentence: str) -> bool:
+    """Whether a test is the subject of its own clause: "good in safety and care, and resettlement was poor"."""
+    given = any(
+        one.grade and _FORWARD.fullmatch(sentence[one.end : group.start]) for one in words if one.end <= group.start
+    )
+    return given and bool(_OWN_VERB.match(sentence[word.end :]))
 
 
 def spell_out(word: Word, named: Sequence[str], sentence: str) -> tuple[str, ...]:
@@ -145,46 +120,6 @@ def spell_out(word: Word, named: Sequence[str], sentence: str) -> tuple[str, ...
     if word.test == "rest":
         return tuple(one for one in TESTS if one not in named) if named else ()
     return (word.test,)
-
-
-def time_grades(words: Sequence[Word], sentence: str, year: int | None) -> list[Mark]:
-    """Each grade with its time. Of "from poor to good" the first was before, the second is now."""
-    marks: list[Mark] = []
-    for place, word in enumerate(words):
-        if word.grade is not None:
-            start = words[place - 1].end if place else 0
-            now, before, paired = find_time(word, sentence, start, marks, year)
-            marks.append(Mark(word.start, word.end, word.grade, now, before, paired))
-    return marks
-
-
-def find_time(
-    word: Word, sentence: str, start: int, marks: Sequence[Mark], year: int | None
-) -> tuple[bool, bool, bool]:
-    """Whether a grade is now, was before, and is the second of two.
-
-    That is told by the words from the last test or grade (`start`) on, those from the last grade on, and those after.
-    """
-    lead, tail = sentence[start : word.start], sentence[word.end :]
-    clause = sentence[marks[-1].end if marks else 0 : word.start]
-    last = marks[-1] if marks and marks[-1].end == start else None
-    then = marks and not lead.strip() and not marks[-1].now  # "... and everything else not sufficiently good"
-    if last is not None and last.before and not last.now and _TO.search(lead):
-        return True, False, True
-    if then or _FROM.search(lead) or _HAD_BEEN.search(lead) or is_past(clause, tail, year):
-        return False, True, False
-    if _UNSAID.search(clause):
-        return False, False, False
-    return True, bool(_SAME.search(lead) or _SAME_AFTER.match(tail)), False
-
-
-def is_past(lead: str, tail: str, year: int | None) -> bool:
-    """Whether the words round a grade speak of an earlier inspection."""
-    after = _THEN.match(tail)
-    if _BEFORE.search(lead) or (after and not after["year"]):
-        return True
-    years = [int(one) for one in _YEAR.findall(lead)] + ([int(after["year"])] if after else [])
-    return year is not None and any(one < year for one in years)
 
 
 def find_forward(mark: Mark, groups: Sequence[Group], sentence: str) -> int | None:
