@@ -61,10 +61,10 @@ trial-good = <b>Tested just now:</b> { $count ->
    *[other] it answers, with { $count } entries{ $newest }.
 }
 trial-newest = {" "}(the newest of { $day })
-trial-outcomes = { $judged ->
-    [one] As { $kind }, its newest entry: { $alert } would be an alert, { $review } would wait for a person, { $ignore } is not ours.
-   *[other] As { $kind }, of its { $judged } newest entries: { $alert } would be alerts, { $review } would wait for a person, { $ignore } are not ours.
-}
+trial-outcomes = Judged as { $kind }, { $judged ->
+    [one] its one entry is
+   *[other] its { $judged } newest entries are
+} – alerts: { $alert }, for a person to decide: { $review }, not ours: { $ignore }.
 trial-example = Among the alerts: “{ $title }”
 trial-nothing-kept = Nothing of this test was kept or sent.
 
