@@ -79,13 +79,15 @@ class Rule:
 class Tag:
     """A topic, report kind or nation: what it is called, and the rule items (see Rule.all) that show it.
 
-    A `national` kind is only for entries that name no place.
+    A `national` kind is only for entries that name no place. A kind that is a turn of others, `turn_of` (a response, a
+    judgment), is never one story with another kind, however near: it follows the earlier story.
     """
 
     name: str
     label: str
     all: tuple[tuple[str, ...], ...]
     national: bool = False
+    turn_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

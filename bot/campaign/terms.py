@@ -59,7 +59,13 @@ def taken(kind: str, table: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def checked(terms: Terms) -> Terms:
-    """The terms, if every phrase can be read: classes that are there, a "?" only after a word that may be absent."""
+    """The terms, if every phrase can be read, and every turn is of kinds that are there.
+
+    Classes must be there, and a "?" stands only after a word that may be absent.
+    """
+    kinds = {kind.name for kind in terms.kinds}
+    if unknown := [name for kind in terms.kinds for name in kind.turn_of if name not in kinds]:
+        raise CampaignError(f"{FILE}, kinds: there is no kind {unknown[0]!r}")
     for group in terms.groups:
         for phrase in group.phrases:
             words = phrase.split()
@@ -115,7 +121,13 @@ def rule_of(one: Row, known: set[str]) -> Rule:
 def tag_of(one: Row, known: set[str]) -> Tag:
     """A topic, kind or nation."""
     national = bool(one.take("national", bool, False))
-    return Tag(name=one.text("name"), label=one.text("label", ""), all=items_of(one, known), national=national)
+    return Tag(
+        name=one.text("name"),
+        label=one.text("label", ""),
+        all=items_of(one, known),
+        national=national,
+        turn_of=one.texts("turn_of"),
+    )
 
 
 def source_of(one: Row) -> Source:

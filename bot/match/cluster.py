@@ -2,11 +2,13 @@
 
 Two entries are about one event where, from the surest sign down: they name the inspection's days at one place; they
 come within days of each other about one place; they tell the same kind of event about one place; they share a rare
-figure or a quotation; or their words are much alike. Kinds that differ, weeks apart, are different events.
+figure or a quotation; or their words are much alike. Kinds that differ, weeks apart, are different events; so is a
+turn (a response, a judgment, a closure), on any day: its new story follows the first.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.match.likeness import THEME, Sign, akin, alike, shared, words_alike
 from bot.model.story import Traces
@@ -14,32 +16,60 @@ from bot.model.story import Traces
 # Outlets follow each other within days; local papers within weeks.
 DAYS_ONE_EVENT = 4
 DAYS_ONE_KIND = 30
+# A later turn is linked to what came before it for so long.
+FOLLOWS_WITHIN = timedelta(days=120)
 CENTURIES = ("19", "20")
+
+Candidates = Sequence[tuple[int, Sequence[Traces]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The story that an entry joins, and why. `also` are other stories that it would have fitted.
+    """The story that an entry joins (None: it begins a new one), and why.
 
-    Of two choices the one with more `strength` is surer.
+    `also` are other stories that it would have fitted: a bridge joins the earlier of two, and the others may be merged
+    into it by a person. `follows` is the story of which a new one tells the next turn (a response, a judgment). Of two
+    choices the one with more `strength` is surer.
     """
 
-    story_id: int
+    story_id: int | None
     reason: str
     also: tuple[int, ...] = ()
+    follows: int | None = None
     strength: int = 0
 
 
-def choose_story(traces: Traces, candidates: Sequence[tuple[int, Sequence[Traces]]]) -> Choice | None:
-    """The story that the entry joins: the one with the surest sign, the earlier of two; None begins a new one.
+def choose_story(traces: Traces, candidates: Candidates) -> Choice:
+    """The story that the entry joins: the one with the surest sign, the earlier of two; else a new one.
 
     `candidates` are stories as (id, traces of its entries), the earliest first.
     """
     found = [(sign, story) for story, known in candidates if (sign := _best(traces, known)) is not None]
     if not found:
-        return None
+        return _new_story(traces, candidates)
     sign, story = max(found, key=lambda one: one[0].strength)
-    return Choice(story, sign.reason, tuple(other for _, other in found if other != story), sign.strength)
+    return Choice(story, sign.reason, also=tuple(other for _, other in found if other != story), strength=sign.strength)
+
+
+def _new_story(traces: Traces, candidates: Candidates) -> Choice:
+    """A new story; where it is a turn, it follows the last one that it may come of."""
+    before = [(day, story) for story, known in candidates if (day := _before(traces, known)) is not None]
+    if not before:
+        return Choice(None, "the first to tell it")
+    return Choice(None, f"a new turn ({traces.kind}) of an earlier story", follows=max(before)[1])
+
+
+def _before(traces: Traces, known: Sequence[Traces]) -> date | None:
+    """The last day of a story of which the entry may be the next turn; None where it is none."""
+    if not any(one.kind.split(THEME)[0] in traces.turn_of for one in known) or any(
+        _apart(traces, one) for one in known
+    ):
+        return None
+    near = any(set(traces.institutions) & set(one.institutions) or _same(traces, one) for one in known)
+    last = max((one.published for one in known if one.published), default=None)
+    if not near or last is None or traces.published is None:
+        return None
+    return last if timedelta() <= traces.published - last <= FOLLOWS_WITHIN else None
 
 
 def _best(traces: Traces, known: Sequence[Traces]) -> Sign | None:
@@ -66,14 +96,17 @@ def _same(one: Traces, other: Traces) -> Sign | None:
 
 def _different(one: Traces, other: Traces) -> bool:
     """Whether two entries are certainly about different events."""
-    if one.institutions and other.institutions and not set(one.institutions) & set(other.institutions):
-        return True
-    if one.dates and other.dates and one.dates != other.dates:
-        return True
-    if _long_after(one, other) or _long_after(other, one) or _other_kind(one, other):
+    if _apart(one, other) or _long_after(one, other) or _long_after(other, one) or _other_kind(one, other):
         return True
     years = _years(one)
     return bool(years) and bool(theirs := _years(other)) and years.isdisjoint(theirs)
+
+
+def _apart(one: Traces, other: Traces) -> bool:
+    """Whether two entries are about two places, or about the days of two reports."""
+    if one.institutions and other.institutions and not set(one.institutions) & set(other.institutions):
+        return True
+    return bool(one.dates and other.dates) and one.dates != other.dates
 
 
 def _long_after(one: Traces, other: Traces) -> bool:
@@ -84,9 +117,14 @@ def _long_after(one: Traces, other: Traces) -> bool:
 
 
 def _other_kind(one: Traces, other: Traces) -> bool:
-    """Whether two entries tell of different kinds of event; within days an entry may only have been put otherwise."""
+    """Whether two entries tell of different kinds of event.
+
+    Within days an entry may only have been put otherwise, unless one of them is a turn of its own.
+    """
     if not one.kind or not other.kind or one.kind == other.kind or akin(one, other):
         return False
+    if one.turn_of or other.turn_of:
+        return True
     days = _days_between(one, other)
     return days is None or days > DAYS_ONE_EVENT or (THEME in one.kind and THEME in other.kind)
 

@@ -14,14 +14,13 @@ class Stories:
         self.known: list[tuple[int, list[Traces]]] = []
         self.told: dict[int, tuple[int, str]] = {}
 
-    def tell(self, number: int, traces: Traces, choice: Choice | None) -> tuple[int, list[Traces]]:
+    def tell(self, number: int, traces: Traces, choice: Choice) -> tuple[int, list[Traces]]:
         """Add an entry to the story chosen, or begin one; returns that story."""
-        if choice is None:
-            choice = Choice(len(self.known) + 1, "the first to tell it")
-            self.known.append((choice.story_id, []))
-        story = self.known[choice.story_id - 1]
+        if choice.story_id is None:
+            self.known.append((len(self.known) + 1, []))
+        story = self.known[(choice.story_id or len(self.known)) - 1]
         story[1].append(traces)
-        self.told[number] = (choice.story_id, choice.reason)
+        self.told[number] = (story[0], choice.reason)
         return story
 
     def tell_dated(self, entries: Mapping[int, Traces]) -> None:
@@ -33,18 +32,14 @@ class Stories:
         """Add entries without a day: always the surest of those left, so that their order in a file says nothing."""
         choices = {number: choose_story(traces, self.known) for number, traces in waiting.items()}
         while choices:
-            number = max(choices, key=lambda one: _strength(choices[one]))
+            number = max(choices, key=lambda one: choices[one].strength)
             changed = self.tell(number, waiting[number], choices.pop(number))
             for other, choice in choices.items():
                 choices[other] = self._chosen_again(waiting[other], choice, changed)
 
-    def _chosen_again(self, traces: Traces, choice: Choice | None, changed: tuple[int, list[Traces]]) -> Choice | None:
+    def _chosen_again(self, traces: Traces, choice: Choice, changed: tuple[int, list[Traces]]) -> Choice:
         """An entry's choice after one story changed."""
         again = choose_story(traces, [changed])
-        if again is None and choice is not None and choice.story_id == changed[0]:
+        if again.story_id is None and choice.story_id == changed[0]:
             return choose_story(traces, self.known)
-        return again if _strength(again) > _strength(choice) else choice
-
-
-def _strength(choice: Choice | None) -> int:
-    return choice.strength if choice else 0
+        return again if again.strength > choice.strength else choice

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import unquote
 
-from bot.campaign.pack import Pack
+from bot.campaign.pack import Pack, Tag
 from bot.match.links import split_link
 from bot.match.signals import Signals
 from bot.match.text import plain, words
@@ -47,11 +47,12 @@ class Tracer:
         text = f"{plain(entry.title)}. {plain(entry.summary)}"
         published = entry.published_at.date() if entry.published_at else find_day(entry.url or "") or seen
         dates, title = find_dates(text), self._content(words(plain(entry.title)))
+        kind = self._kind(verdict, signals)
         since, until = (None, None) if published else self._writing.span(text, title, dates)
         return Traces(
             published=published,
             institutions=verdict.institutions,
-            kind=self._kind(verdict, signals),
+            kind=kind.name if kind else "",
             dates=dates,
             numbers=tuple(dict.fromkeys(_figures(text))),
             quotations=tuple(dict.fromkeys(_quotations(text))),
@@ -60,11 +61,12 @@ class Tracer:
             since=since,
             until=until,
             everywhere=not verdict.institutions and signals.any(self._everywhere),
+            turn_of=kind.turn_of if kind else (),
         )
 
-    def _kind(self, verdict: Verdict, signals: Signals) -> str:
+    def _kind(self, verdict: Verdict, signals: Signals) -> Tag | None:
         fitting = (kind for kind in self._kinds if all(signals.any(item) for item in kind.all))
-        return next((kind.name for kind in fitting if not (kind.national and verdict.institutions)), "")
+        return next((kind for kind in fitting if not (kind.national and verdict.institutions)), None)
 
     def _telling(self, found: Iterable[str], verdict: Verdict) -> set[str]:
         """Words, less their endings, that may tell one event: not common ones, nor those of the places' names."""

@@ -57,8 +57,8 @@ class Traces:
     `kind` is the report's kind as far as words tell ("inspection", "urgent_notification", ...), else "".
     `dates` is the inspection's first and last day. `numbers` are rare figures with their noun, `quotations` normalised
     runs of quoted words, `title` the title's content words, `words` those of title and summary in alphabetical order.
-    `everywhere`: it names no place and speaks of all. `turn_of` are the kinds after which its own comes as
-    a turn (a response, a judgment) that is a story of its own. Where `published` is not known, `since` and `until` are the days
+    `everywhere`: it names no place and speaks of all. `turn_of` are the kinds after which its own comes as a turn (a
+    response, a judgment) that is a story of its own. Where `published` is not known, `since` and `until` are the days
     between which its words show it was written.
     """
 
