@@ -4,9 +4,10 @@ One organiser decides, and what was put together can be taken apart. Nobody is t
 linked to where it belongs now.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -42,10 +43,12 @@ class Merging:
     store: Store
     now: Callable[[], datetime]
     wake: Callable[[str], None]
+    # Two presses at once must not both find an entry where it was.
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def decide(self, card_id: int, *, same: bool, by: int) -> bool:
         """Answer an offer: the two are one event, or two; False where it was decided before or is no offer."""
-        async with self.store.write() as connection:
+        async with self._turn, self.store.write() as connection:
             card = await find_card(connection, card_id)
             if card is None or card.kind is not CardKind.MERGE:
                 return False
@@ -56,7 +59,7 @@ class Merging:
 
     async def merge(self, one: int, other: int, *, by: int) -> bool:
         """Put two stories (ids) into the earlier of them; False where they are one already or there is no such."""
-        async with self.store.write() as connection:
+        async with self._turn, self.store.write() as connection:
             return await self.settle(connection, one, other, same=True, by=by)
 
     async def settle(self, connection: AsyncConnection, one: int, other: int, *, same: bool, by: int) -> bool:
@@ -92,13 +95,13 @@ class Merging:
         None where it is not in that story any more, leads it, or is alone in it. What leads is what readers were told.
         """
         now = self.now()
-        async with self.store.write() as connection:
+        async with self._turn, self.store.write() as connection:
             kept, story = await find_entry(connection, row_id), await find_story(connection, story_id)
             if kept is None or story is None or kept.story_id != story_id or story.lead_row_id == row_id:
                 return None
             state = StoryState.TO_READ
             own = await add_story(connection, kept.feed_id, state=state, now=now, waiting_reason="doubtful")
-            await move_entry(connection, row_id, source=story_id, target=own)
+            await move_entry(connection, row_id, own)
             await set_lead(connection, own, row_id)
             await put_pair(connection, story_id, own, same=False, now=now)
             await end_cards_of(connection, story_id, now=now)

@@ -85,15 +85,18 @@ async def absorb_story(
     await connection.execute(update(entries).where(entries.c.story_id == second.id).values(story_id=first.id))
     has_alert = exists().where(alerts.alias().c.story_id == first.id)
     await connection.execute(update(alerts).where(alerts.c.story_id == second.id, ~has_alert).values(story_id=first.id))
+    other = stories.alias()
     if as_second:
-        standing = {
+        standing: dict[str, Any] = {
             "state": second.state.value,
             "waiting_reason": second.waiting_reason,
             "lead_entry_id": second.lead_row_id,
+            "reread_at": select(other.c.reread_at).where(other.c.id == second.id).scalar_subquery(),
         }
         await connection.execute(update(stories).where(stories.c.id == first.id).values(standing))
         await swap_findings(connection, first.id, second.id)
-    merged = {"state": StoryState.MERGED.value, "merged_into": first.id, "decided_at": now, "decided_by": by}
+    merged: dict[str, Any] = {"state": StoryState.MERGED.value, "merged_into": first.id, "reread_at": None}
+    merged |= {"decided_at": now, "decided_by": by}
     await connection.execute(update(stories).where(stories.c.id == second.id).values(merged))
     await relink_turns(connection, first.id, second.id)
 
@@ -122,12 +125,9 @@ async def relink_turns(connection: AsyncConnection, first: int, second: int) -> 
     await connection.execute(update(stories).where(own).values(follows_story_id=None))
 
 
-async def move_entry(connection: AsyncConnection, row_id: int, *, source: int, target: int) -> bool:
-    """Move an entry from one story to another; False where it is not there any more."""
-    result = await connection.execute(
-        update(entries).where(entries.c.id == row_id, entries.c.story_id == source).values(story_id=target)
-    )
-    return result.rowcount == 1
+async def move_entry(connection: AsyncConnection, row_id: int, story_id: int) -> None:
+    """Move an entry to another story."""
+    await connection.execute(update(entries).where(entries.c.id == row_id).values(story_id=story_id))
 
 
 async def list_standing(connection: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryState]:

@@ -63,7 +63,7 @@ class Organising(Pipeline):
             single_organiser=self.single_organiser,
         )
         self.review, self.cards = desk.review, desk.cards
-        self.broadcasting, self.dispatch = desk.broadcasting, desk.dispatch
+        self.broadcasting, self.dispatch, self.merging = desk.broadcasting, desk.dispatch, desk.merging
 
     # -- Telegram's part --
 
