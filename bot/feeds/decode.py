@@ -4,6 +4,8 @@ import codecs
 import re
 from collections.abc import Mapping
 
+from w3lib.encoding import resolve_encoding
+
 from bot.feeds.text import C1
 
 BOMS = (
@@ -22,7 +24,7 @@ WIDE = (
 NO_CHARSETS = frozenset(
     {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
-LATIN = frozenset({"iso8859-1", "ascii"})
+LATIN = frozenset({"iso8859-1", "cp1252", "ascii"})
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 DECLARATION = re.compile(r"<\?xml[\s?][^>]*+>")
@@ -84,7 +86,8 @@ def in_declaration(body: bytes) -> str | None:
 def known_charset(label: str) -> str | None:
     """Python's name for a charset; None for one that is unknown, not a charset, or not to be trusted."""
     try:
-        found = codecs.lookup(label)
+        # What publishers mean by a charset is its larger successor (https://encoding.spec.whatwg.org/#names-and-labels).
+        found = codecs.lookup(resolve_encoding(label) or resolve_encoding(label.lower().removeprefix("x-")) or label)
     except (LookupError, ValueError):
         return None
     trusted = getattr(found, "_is_text_encoding", True) and found.name.replace("_", "-") not in NO_CHARSETS

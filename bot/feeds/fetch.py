@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot.errors import StatusError
+from bot.errors import FeedEndedError, StatusError
 from bot.feeds.parse import ParsedFeed, parse_feed
 from bot.model.entry import Entry
 from bot.model.feed import FeedState
@@ -15,7 +15,8 @@ from bot.workers import Workers
 
 PARSE_SECONDS = 15.0
 PATIENCE = 3
-GONE_STATUSES = frozenset({404, 410})
+GONE = 410
+GONE_STATUSES = frozenset({404, GONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +43,38 @@ async def fetch_feed(client: Client, workers: Workers, feed: FeedState, *, condi
 
     A remembered new address that is gone, or failed three times in a row, gives way to the original one. Once a day
     (bot.schedule.may_be_conditional), and where `conditional` is False, the validators stay at home, which finds what a
-    stuck cache hides. Raises the FetchError family, ParseError or WorkerError; nothing is to be remembered then.
+    stuck cache hides. Raises FeedEndedError where the publisher says that this is the end (410, or in words), else the
+    FetchError family, ParseError or WorkerError; nothing is to be remembered then.
     """
     if conditional is None:
         conditional = may_be_conditional(feed, datetime.now(UTC))
-    moved = feed.fetch_url if feed.failures < PATIENCE else None
-    try:
-        answer = await get(client, feed, moved or feed.spec.url, conditional=conditional)
-    except StatusError as error:
-        if moved is None or error.status not in GONE_STATUSES:
-            raise
-        moved = None
-        answer = await get(client, feed, feed.spec.url, conditional=False)
+    answer, moved = await get_anywhere(client, feed, conditional=conditional)
     if answer.not_modified:
         return not_modified(feed, answer)
     parsed = await workers.run(
         parse_feed, answer.body, dict(answer.headers), answer.url, feed.identity_rule, seconds=PARSE_SECONDS
     )
-    back = feed.spec.url if feed.fetch_url and moved is None else None
+    if parsed.ended:
+        raise FeedEndedError("the publisher says, in the feed itself, that it has ended")
+    back = feed.spec.url if feed.fetch_url and not moved else None
     return fetched(feed, answer, parsed, moved_to=answer.permanent_url or back)
+
+
+async def get_anywhere(client: Client, feed: FeedState, *, conditional: bool) -> tuple[Response, bool]:
+    """The answer, and whether it came from the remembered new address."""
+    try:
+        if feed.fetch_url and feed.failures < PATIENCE:
+            try:
+                return await get(client, feed, feed.fetch_url, conditional=conditional), True
+            except StatusError as error:
+                if error.status not in GONE_STATUSES:
+                    raise
+                conditional = False
+        return await get(client, feed, feed.spec.url, conditional=conditional), False
+    except StatusError as error:
+        if error.status == GONE:
+            raise FeedEndedError(str(error)) from error
+        raise
 
 
 async def get(client: Client, feed: FeedState, url: str, *, conditional: bool) -> Response:

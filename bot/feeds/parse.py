@@ -10,6 +10,7 @@ from bot.errors import ParseError
 from bot.feeds import identity
 from bot.feeds.dates import read_date
 from bot.feeds.decode import decode
+from bot.feeds.ended import has_ended
 from bot.feeds.jsonfeed import looks_like_json, read_json
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.text import clean_summary, clean_title, first_words, tidy
@@ -28,13 +29,14 @@ BINARY = (b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"%P
 class ParsedFeed:
     """A parsed feed: its title, its entries with their identity, the rule that made it, how long it asks to be left.
 
-    `rule` is None while the feed is empty.
+    `rule` is None while the feed is empty. `ended`: its publisher says that it has ended.
     """
 
     title: str
     entries: tuple[Entry, ...]
     rule: str | None = None
     ttl: timedelta | None = None
+    ended: bool = False
 
 
 def parse_feed(body: bytes, headers: Mapping[str, str], url: str, rule: str | None = None) -> ParsedFeed:
@@ -51,6 +53,7 @@ def parse_feed(body: bytes, headers: Mapping[str, str], url: str, rule: str | No
         entries=identity.apply_rule(rule or identity.GUID, entries),
         rule=rule,
         ttl=raw.ttl,
+        ended=has_ended(entries),
     )
 
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from bot.errors import ParseError
+from bot.errors import AlertsError, FeedEndedError, ParseError
 from bot.feeds.decode import HTML, prepare
+from bot.feeds.ended import page_says_farewell
 from bot.feeds.raw import MOST_ENTRIES, RawEntry, RawFeed, RawText, absolute
 
 ITEM = re.compile(r"<((?:\w{1,20}:)?(?:item|entry))[\s>/]", re.IGNORECASE)
 CLOSED = re.compile(r"</(?:\w{1,20}:)?(?:item|entry|rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 ROOT_NAME = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf))[\s>]", re.IGNORECASE)
+ITEM_EDGE = re.compile(r"</?(?:\w{1,20}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+OWN_SUMMARY = re.compile(r"<(?:summary|content)[\s>]")
+LINK_WITH_WORDS = re.compile(r"<link\s[^<>]*+(?<!/)>\s*+(https?://[^<>\s]++)\s*+</link>", re.IGNORECASE)
+LONGEST_PICTURE = 20_000
 ALTERNATE = re.compile(r"<link\b[^>]*+>", re.IGNORECASE)
 FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 HREF = re.compile(r"href\s*=\s*[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
@@ -23,12 +28,12 @@ HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def read_xml(text: str, url: str) -> RawFeed:
-    """The feed in a text; raises ParseError, saying what the text is instead."""
+    """The feed in a text; raises ParseError, saying what it is instead, or FeedEndedError."""
     import feedparser  # noqa: PLC0415 -- heavy: no other process than a worker loads it
 
-    prepared = whole_entries(prepare(text))
+    prepared = own_words(whole_entries(prepare(text)))
     if HTML.match(prepared):
-        raise ParseError(web_page(prepared, url))
+        raise no_feed(prepared, url)
     try:
         found = feedparser.parse(
             io.BytesIO(prepared.encode("utf-8", "ignore")),
@@ -39,9 +44,7 @@ def read_xml(text: str, url: str) -> RawFeed:
     except Exception as error:  # its parsers raise anything on broken input; no such feed may stop the rest
         raise ParseError("the feed is so broken that it cannot be read") from error
     if not found.get("version") and not found.entries:
-        raise ParseError(
-            web_page(prepared, url) if HTML.search(prepared) else "this is not a feed: no RSS, Atom or JSON Feed"
-        )
+        raise no_feed(prepared, url)
     return RawFeed(
         title=raw_text(found.feed, "title"),
         entries=tuple(raw_entry(entry, url) for entry in found.entries[:MOST_ENTRIES]),
@@ -63,6 +66,48 @@ def whole_entries(text: str) -> str:
         return text
     ends = "</channel></rss>" if root[1].lower() == "rss" else f"</{root[1]}>"
     return text[:cut] + ends
+
+
+def own_words(text: str) -> str:
+    """The text without what would be taken for an entry's own title, link or summary: its picture's.
+
+    A link's own words count before attributes that name something else (uri="at://...").
+    """
+    first = ITEM.search(text)
+    if first is None:
+        return text
+    pictures = ["image"] if text.find("<image", first.start()) >= 0 else []
+    if "<media:description" in text and (text.count("<description") > 1 or OWN_SUMMARY.search(text)):
+        pictures.append("media:description")
+    for name in pictures:
+        text = text[: first.start()] + "".join(without(text[first.start() :], name))
+    return LINK_WITH_WORDS.sub(r"<link>\1</link>", text)
+
+
+def without(text: str, name: str) -> Iterator[str]:
+    """The runs of text between elements of a name that hold no entry; its time grows with the length only."""
+    at = 0
+    for opener in re.finditer(rf"<{name}(?:\s[^<>]*+)?(?<!/)>", text):
+        end = text.find(f"</{name}>", opener.end())
+        if end < 0:
+            break
+        if (
+            opener.start() >= at
+            and end - opener.end() <= LONGEST_PICTURE
+            and not ITEM_EDGE.search(text, opener.end(), end)
+        ):
+            yield text[at : opener.start()]
+            at = end + len(f"</{name}>")
+    yield text[at:]
+
+
+def no_feed(text: str, url: str) -> AlertsError:
+    """What a text is instead of a feed, as an error to raise."""
+    if not HTML.search(text):
+        return ParseError("this is not a feed: no RSS, Atom or JSON Feed")
+    if page_says_farewell(text):
+        return FeedEndedError("there is a page in the feed's place, which says that the feed has ended")
+    return ParseError(web_page(text, url))
 
 
 def web_page(text: str, url: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import ParseError, StatusError
+from bot.errors import FeedEndedError, ParseError, StatusError
 from bot.feeds import fetch_feed
 from bot.model.feed import FeedState
 from bot.net import Client
@@ -110,3 +110,20 @@ async def test_a_new_place_that_fails_again_and_again_sends_us_back_too(
 async def test_a_new_place_that_works_stays(client: Client, workers: Workers, server: Server) -> None:
     server.answers["/new"] = http(rss(item()))
     assert (await fetch_feed(client, workers, feed_at(server, fetch_url=server.url("/new")))).moved_to is None
+
+
+async def test_a_feed_that_is_gone_for_good_or_says_so_has_ended(
+    client: Client, workers: Workers, server: Server
+) -> None:
+    server.answers["/feed"] = http(status="410 Gone")
+    with pytest.raises(FeedEndedError, match="410"):
+        await fetch_feed(client, workers, feed_at(server))
+    server.answers["/feed"] = http(rss(item(title="This feed has ended")))
+    with pytest.raises(FeedEndedError, match="in the feed itself"):
+        await fetch_feed(client, workers, feed_at(server))
+
+
+async def test_a_new_place_that_fails_otherwise_is_not_left(client: Client, workers: Workers, server: Server) -> None:
+    server.answers["/new"] = http(status="503 Service Unavailable")
+    with pytest.raises(StatusError, match="503"):
+        await fetch_feed(client, workers, feed_at(server, fetch_url=server.url("/new")))
