@@ -39,9 +39,9 @@ def match_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Iterato
     """Every entry judged in turn. Raises ParseError, after the last, naming the lines that are not JSON."""
     matcher = matcher or Matcher(load_pack())
     bad: list[str] = []
-    for line in _objects(lines, bad):
+    for line in read_objects(lines, bad):
         yield match_line(matcher, line)
-    _complain(bad)
+    complain(bad)
 
 
 def cluster_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Iterator[Line]:
@@ -53,7 +53,7 @@ def cluster_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Itera
     matcher = matcher or Matcher(load_pack())
     bad: list[str] = []
     names, ours = [], {}
-    for number, line in enumerate(_objects(lines, bad)):
+    for number, line in enumerate(read_objects(lines, bad)):
         names.append(line.get("id"))
         traces = _trace(matcher, line)
         if traces is not None:
@@ -64,7 +64,7 @@ def cluster_lines(lines: Iterable[str], matcher: Matcher | None = None) -> Itera
     for number, name in enumerate(names):
         story, reason = stories.told.get(number, (None, "not ours"))
         yield {"id": name, "story": story, "reason": reason}
-    _complain(bad)
+    complain(bad)
 
 
 def _trace(matcher: Matcher, line: Mapping[str, Any]) -> Traces | None:
@@ -122,7 +122,8 @@ def read_day(value: Any) -> datetime | None:
         return None
 
 
-def _objects(lines: Iterable[str], bad: list[str]) -> Iterator[Mapping[str, Any]]:
+def read_objects(lines: Iterable[str], bad: list[str]) -> Iterator[Mapping[str, Any]]:
+    """The objects of JSON lines; what is wrong with other lines is added to `bad`."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -137,6 +138,7 @@ def _objects(lines: Iterable[str], bad: list[str]) -> Iterator[Mapping[str, Any]
             bad.append(f"line {number} is not a JSON object")
 
 
-def _complain(bad: list[str]) -> None:
+def complain(bad: list[str]) -> None:
+    """Raise ParseError if any line was wrong."""
     if bad:
         raise ParseError("; ".join(bad))
