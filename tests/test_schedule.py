@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.feed import FeedState
-from bot.schedule import after_failure, after_success, backoff, may_be_conditional
+from bot.schedule import after_failure, after_look, after_success, backoff, may_be_conditional
 from tests.builders import a_feed, a_feed_spec
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -89,3 +89,15 @@ def test_a_feed_is_asked_for_everything_once_a_day() -> None:
     polls = [may_be_conditional(a_feed(id=7, last_polled_at=before), now) for before, now in pairwise(moments)]
     assert polls.count(False) == 3
     assert may_be_conditional(a_feed(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("pace", "failures", "wait"), [(10 * MINUTE, 0, 6 * HOUR), (MINUTE, 0, 36 * MINUTE), (DAY, 0, DAY), (HOUR, 2, DAY)]
+)
+def test_a_listing_page_is_looked_at_every_36_polls(pace: timedelta, failures: int, wait: timedelta) -> None:
+    assert after_look(every(pace), NOW, failures=failures) == NOW + wait
+
+
+def test_a_listing_page_is_left_half_an_hour_and_one_of_ours_six_polls() -> None:
+    assert after_look(every(timedelta(seconds=1)), NOW) == NOW + 30 * MINUTE
+    assert after_look(every(timedelta(seconds=1)), NOW, failures=3, exact=True) == NOW + timedelta(seconds=6)

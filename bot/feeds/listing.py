@@ -83,13 +83,12 @@ def read_listing(
 
 def add_anchor(titles: dict[str, tuple[str, str]], anchor: Any, base: str, ours: "Places") -> None:
     """Note an anchor that leads to an entry; of several to one page the longest words are its title."""
-    link = choose_url([absolute(base, anchor.get("href") or "")])
+    link = choose_url([absolute(base, anchor.get("href") or "").partition("#")[0]])
     if link is None or link not in ours or any(up.tag in FURNITURE for up in anchor.iterancestors()):
         return
     place = canonical(link)
-    _, before = titles.get(place, ("", ""))
-    title = title_of(anchor)
-    titles[place] = (titles[place][0] if place in titles else link, max(before, title, key=len))
+    first, before = titles.get(place, (link, ""))
+    titles[place] = (first, max(before, title_of(anchor), key=len))
 
 
 def title_of(anchor: Any) -> str:

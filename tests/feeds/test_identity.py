@@ -116,3 +116,14 @@ def test_a_shared_page_and_one_whose_old_identity_is_here_keep_their_new_ids() -
     assert [entry.id for entry in adopt([an("x")], set(), by_url)] == ["x"]
     merged = [an("x", "https://a.example/"), an("y", "https://a.example/2")]
     assert [e.id for e in adopt(merged, set(), by_url | {"https://a.example/2": "g1"})] == ["g1", "y"]
+
+
+def test_a_page_is_known_whatever_its_address_carries_along() -> None:
+    [entry] = adopt([an("new", "http://www.a.example/1/?utm_source=x")], set(), {"https://a.example/1": "g1"})
+    assert entry.id == "g1"
+
+
+def test_the_time_in_an_id_is_kept_beside_the_identity() -> None:
+    entries = [an("https://a.example/1#2026-11-25T10:00:00+00:00", "https://a.example/1"), an("https://a.example/2#3")]
+    assert [entry.stamp for entry in apply_rule("guid", entries)] == ["2026-11-25T10:00:00+00:00", ""]
+    assert apply_rule("guid", [an("tag:a#2026-11-25T10:00:00Z")])[0].stamp == ""

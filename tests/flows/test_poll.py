@@ -1,9 +1,14 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.errors import FetchError, StatusError
+import pytest
+from sqlalchemy import select, update
+
+from bot.errors import FeedEndedError, FetchError, StatusError
 from bot.model.feed import FeedKind
 from bot.model.story import StoryState
 from bot.store import Store
+from bot.store.entries import list_versions
+from bot.store.schema import entries, stories
 from tests.builders import NOON, a_feed_spec, add_reader, an_entry
 from tests.flows.pipeline import NEWS, Pipeline, news_feed
 
@@ -200,3 +205,83 @@ async def test_entries_without_a_date_are_of_the_day_on_which_they_were_first_se
     ]
     await pipeline.tick()
     assert await pipeline.alerted() == 1
+
+
+async def reread_at(store: Store) -> datetime | None:
+    """When the one story is to be read again."""
+    async with store.read() as connection:
+        return (await connection.execute(select(stories.c.reread_at))).scalar_one()
+
+
+async def test_changed_words_are_kept_as_versions_and_have_a_published_page_read_again(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry()]
+    await pipeline.tick()
+    async with store.write() as connection:
+        await connection.execute(update(stories).values(reread_at=None))
+    for summary in ("Corrected: HMYOI Werrington.", an_entry().summary):
+        pipeline.listed[URL] = [an_entry(summary=summary)]
+        await pipeline.tick()
+    # Words that were there before are no reason to read again: some sites serve an old and a new copy in turn.
+    assert await reread_at(store) == pipeline.now - timedelta(minutes=10)
+    async with store.read() as connection:
+        [row] = (await connection.execute(select(entries))).all()
+        versions = await list_versions(connection, row.id)
+    assert [version.summary for version in versions] == [an_entry().summary, "Corrected: HMYOI Werrington."]
+    assert [version.until_at - version.since_at for version in versions] == [timedelta(minutes=10)] * 2
+    assert row.summary == an_entry().summary
+
+
+async def test_of_words_that_change_at_every_poll_the_last_twenty_are_kept(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    for number in range(24):
+        pipeline.listed[URL] = [an_entry(title=f"HMP Pentonville: {number} reads", summary="")]
+        await pipeline.poll.tick()
+        pipeline.now += timedelta(minutes=10)
+    async with store.read() as connection:
+        row_id = (await connection.execute(select(entries.c.id))).scalar_one()
+        versions = await list_versions(connection, row_id)
+    assert [version.title for version in versions] == [f"HMP Pentonville: {number} reads" for number in range(3, 23)]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "alerts"),
+    [
+        ("HMYOI Werrington", "Latest update: children are locked up for 22 hours a day.", 1),
+        ("HMYOI Werrington", "Latest update: inspection.", 0),
+        ("HMYOI Werrington (updated)", "Latest update: children are locked up for 22 hours a day.", 0),
+    ],
+)
+async def test_a_page_issued_anew_of_which_nobody_was_told_is_told_once_and_an_edit_never(
+    sqlite_store: Store, title: str, summary: str, alerts: int
+) -> None:
+    before = an_entry(title="HMYOI Werrington", summary="Latest update: inspection.", stamp="2026-11-24T10:00:00Z")
+    pipeline = Pipeline(sqlite_store, listed={URL: [before]})
+    await pipeline.open()
+    pipeline.listed[URL] = [an_entry(title=title, summary=summary, stamp="2026-11-25T12:05:00Z")]
+    for _ in range(2):
+        await pipeline.tick()
+    assert await pipeline.alerted() == alerts
+    if alerts:
+        pipeline.listed[URL] = [an_entry(title=title, summary="Latest: again.", stamp="2026-11-26T10:00:00Z")]
+        await pipeline.tick()
+        assert await pipeline.alerted() == alerts
+
+
+async def test_a_feed_that_has_ended_is_looked_at_once_a_day(sqlite_store: Store) -> None:
+    pipeline = Pipeline(sqlite_store, listed={URL: FeedEndedError("this is gone for good (410)")})
+    await pipeline.open()
+    [feed] = await pipeline.feeds()
+    assert (feed.failure, feed.gone) == ("this is gone for good (410)", True)
+    assert feed.next_poll_at == NOON + timedelta(days=1)
+
+
+async def test_validators_that_only_ever_bring_nothing_new_are_forgotten(sqlite_store: Store) -> None:
+    pipeline = Pipeline(sqlite_store)
+    await pipeline.open()
+    assert (await pipeline.feeds())[0].etag == '"1"'
+    pipeline.listed[URL] = StatusError("nothing changed, though nothing was compared", status=304)
+    await pipeline.tick()
+    assert (await pipeline.feeds())[0].etag is None
