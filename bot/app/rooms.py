@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from bot.app.pages import Pages
 from bot.app.place import Place, utc_now
 from bot.app.seen import SeenUpdates
 from bot.campaign import Pack
-from bot.charts import draw_grades
 from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.config import Config
@@ -17,21 +17,19 @@ from bot.engine.embedded import Embedded
 from bot.feeds import fetch_feed, list_links
 from bot.feeds.discover import discover_feeds
 from bot.flows.adding import Adding
-from bot.flows.composing import Composing
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk, Edges, furnish_desk
 from bot.flows.illustrate import Illustrate
 from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
+from bot.flows.rereading import Rereading
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
-from bot.model.chart import GradeChart
 from bot.model.delivery import ClaimedDelivery, Receipt
 from bot.model.subscriber import ChatKey
 from bot.net import Client
-from bot.reading import make_lexicon, read_page
 from bot.sending import edit, send
 from bot.services import Services, Settings
 from bot.store import Store
@@ -41,7 +39,6 @@ from handlers import ALLOWED_UPDATES, register
 from handlers.context import App, install
 from handlers.menu import set_menus
 
-DRAW_SECONDS = 20.0
 POLL_SECONDS = 1.0
 SECOND_EAR_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
@@ -49,6 +46,7 @@ DELIVER_SECONDS = 1.0
 REVIEW_SECONDS = 5.0
 BROADCAST_SECONDS = 1.0
 UPKEEP_SECONDS = 60.0
+REREAD_SECONDS = 60.0
 LISTENING_SECONDS = 300.0
 
 
@@ -87,6 +85,11 @@ class Rooms:
         return Matcher(self.pack)
 
     @cached_property
+    def pages(self) -> Pages:
+        """What is done with pages."""
+        return Pages(self.config, self.pack, self.wordings, self.client, self.workers)
+
+    @cached_property
     def illustrate(self) -> Illustrate:
         """Knows which pictures were uploaded."""
         return Illustrate(store=self.store)
@@ -99,6 +102,7 @@ class Rooms:
         self.engine.periodic("second ear", SECOND_EAR_SECONDS, self.second_ear().tick)
         self.engine.periodic("publish", PUBLISH_SECONDS, publish.tick)
         self.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
+        self.engine.periodic("reread", REREAD_SECONDS, self.rereading().tick)
         self.engine.periodic("upkeep", UPKEEP_SECONDS, upkeep.tick)
         listening = Listening(store=self.store, wording=self.wordings["en"], now=utc_now, wake=self.engine.wake)
         self.engine.periodic("listening", LISTENING_SECONDS, listening.tick)
@@ -140,20 +144,22 @@ class Rooms:
         return Publish(
             store=self.store,
             matcher=self.matcher,
-            read=partial(read_page, self.client, self.workers, lexicon=make_lexicon(self.pack)),
-            composing=Composing(
-                pack=self.pack,
-                wordings=self.wordings,
-                now=utc_now,
-                draw=self.draw if self.config.reading.pictures else None,
-            ),
+            read=self.pages.read,
+            composing=self.pages.composing(),
             now=utc_now,
             wake=self.engine.wake,
         )
 
-    async def draw(self, chart: GradeChart) -> bytes:
-        """A chart's picture, drawn in a worker."""
-        return await self.workers.run(draw_grades, chart, seconds=DRAW_SECONDS)
+    def rereading(self) -> Rereading:
+        """Published pages, once more."""
+        return Rereading(
+            store=self.store,
+            read=self.pages.read,
+            name_of=self.pack.institution_name,
+            wording=self.wordings["en"],
+            now=utc_now,
+            wake=self.engine.wake,
+        )
 
     def deliver(self) -> Deliver:
         """The third."""

@@ -1,7 +1,7 @@
 """The house's sentences in one language, out of Project Fluent files, with dates as people write them."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
 from typing import Final, Self
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.compose.text import Markup, escape
 LOCALES: Final = {"en": "en-GB"}
 """The languages there are, and whose habits each follows in dates, numbers and plurals."""
 DEFAULT_LANGUAGE: Final = "en"
+LONG: Final = 1000
 
 Argument = str | int | float | date
 """What a sentence may be given. A datetime must be aware; it is shown as its day in the campaign's time zone."""
@@ -73,10 +74,17 @@ class Wording:
         pattern = self._bundle.get_message(key).value if self.has(key) else None
         if pattern is None:
             raise KeyError(f"there is no wording {key!r} in {self.language!r}")
-        text, errors = self._bundle.format_pattern(pattern, arguments)
+        # Fluent refuses an argument of over 2,500 characters (fluent.runtime.resolver): long ones are put in at the end.
+        marks = {name: f"\ue000{name}\ue001" for name, value in arguments.items() if is_long(value)}
+        text, errors = self._bundle.format_pattern(pattern, {**arguments, **marks})
         if errors:
             raise KeyError(f"wording {key!r} in {self.language!r}: {errors[0]}")
-        return str(text)
+        return reduce(lambda told, name: told.replace(marks[name], str(arguments[name])), marks, str(text))
+
+
+def is_long(value: object) -> bool:
+    """Whether an argument is longer than Fluent is sure to take."""
+    return isinstance(value, str) and len(value) > LONG
 
 
 @cache

@@ -25,6 +25,7 @@ from bot.compose.card import (
     with_decision,
     without_markup,
 )
+from bot.compose.change import change_buttons
 from bot.compose.merging import compose_merge_card, merge_buttons
 from bot.compose.wording import Wording
 from bot.flows.patience import Patience
@@ -188,7 +189,7 @@ class Cards:
                 return Message(compose_notice(arguments.pop("key"), arguments, self.wording))
             case CardKind.BROADCAST:
                 return await self.render_broadcast(card, chat_id)
-            case CardKind.STORY | CardKind.FUSE | CardKind.MERGE:
+            case CardKind.STORY | CardKind.FUSE | CardKind.MERGE | CardKind.CHANGE:
                 async with self.store.read() as connection:
                     subjects = await list_subjects(connection, card.subject_ids)
                 return self.render_stories(card, undecided_first(subjects), choosing=choosing)
@@ -198,6 +199,8 @@ class Cards:
         text = card_text(card, subjects, self.wording)
         if card.decided_at is not None:
             return Message(with_decision(text, card, self.wording))
+        if card.kind is CardKind.CHANGE:
+            return Message(text, change_buttons(card, subjects[0].url, self.wording))
         if card.kind is CardKind.STORY:
             return Message(text, story_buttons(card, subjects[0].url, self.wording))
         if card.kind is CardKind.MERGE:

@@ -50,11 +50,14 @@ def may(user_id: int, act: Act, owners: Collection[int]) -> bool:
 
 
 class CardKind(StrEnum):
-    """What a card is about: one story, a burst held by the fuse, two that may be one, a broadcast; or it is a notice."""
+    """What a card is about: one story, a burst held by the fuse, two that may be one, a page that changed after its
+    alert, a broadcast; or it is a notice.
+    """
 
     STORY = "story"
     FUSE = "fuse"
     MERGE = "merge"
+    CHANGE = "change"
     BROADCAST = "broadcast"
     NOTICE = "notice"
 

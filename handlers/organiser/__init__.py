@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from handlers.context import Context
 from handlers.organiser.adding import ADDING, press_adding
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
+from handlers.organiser.changes import SEEN, press_seen
 from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
 from handlers.organiser.merging import OFFER, SPLIT, merge, press_offer, press_split, split
 from handlers.organiser.people import whoami
@@ -30,6 +31,7 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_card, CARD),
     CallbackQueryHandler(press_offer, OFFER),
     CallbackQueryHandler(press_split, SPLIT),
+    CallbackQueryHandler(press_seen, SEEN),
     CallbackQueryHandler(press_call, CALL),
     CallbackQueryHandler(turn_feeds, LIST),
     CallbackQueryHandler(press_feed, FEED),

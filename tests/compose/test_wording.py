@@ -71,3 +71,7 @@ def test_a_faulty_file_is_refused() -> None:
         else:
             with pytest.raises(ValueError, match=fault):
                 add_file(bundle, "x.ftl", source)
+
+
+def test_an_argument_may_be_of_any_length() -> None:
+    assert Wording.load("en")("alert-headline", title="<" * 5000) == "&lt;" * 5000
