@@ -134,13 +134,15 @@ async def add_draft(
     connection: AsyncConnection, author_id: int, found: Sequence[Candidate], now: datetime
 ) -> FeedDraft:
     """Begin to add one of these feeds; drafts that were left lying for a week go."""
-    await connection.execute(delete(feed_drafts).where(feed_drafts.c.created_at < now - DRAFTS_KEPT))
     values = {
         "author_id": author_id,
         "created_at": now,
         "found": _candidates.dump_python(tuple(found), mode="json"),
     }
-    return as_draft((await connection.execute(insert(feed_drafts).values(values).returning(feed_drafts))).one())
+    row = (await connection.execute(insert(feed_drafts).values(values).returning(feed_drafts))).one()
+    # Last, so that an id is never given again: old buttons are still in chats.
+    await connection.execute(delete(feed_drafts).where(feed_drafts.c.created_at < now - DRAFTS_KEPT))
+    return as_draft(row)
 
 
 async def find_draft(connection: AsyncConnection, draft_id: int) -> FeedDraft | None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,13 +33,18 @@ def well(name: str = "Inspectorate", **changes: object) -> FeedState:
 
 def failing(**changes: object) -> FeedState:
     """A feed that has failed since yesterday."""
-    values = {"failing_since": NOON - DAY, "failures": 7, "failure": "there is <nothing> at this address (404)"}
+    values: dict[str, Any] = {
+        "failing_since": NOON - DAY,
+        "failures": 7,
+        "failure": "there is <nothing> at this address (404)",
+    }
     return well(**{**values, "last_success_at": NOON - 2 * DAY, "last_polled_at": NOON, **changes})
 
 
 def stuck(**changes: object) -> FeedState:
     """A feed whose copy is a month old."""
-    return well(**{"rhythm": RHYTHM, "last_entry_at": NOON - 30 * DAY, "last_change_at": NOON - 30 * DAY, **changes})
+    month: dict[str, Any] = {"last_entry_at": NOON - 30 * DAY, "last_change_at": NOON - 30 * DAY}
+    return well(**{"rhythm": RHYTHM, **month, **changes})
 
 
 def row(feed: FeedState) -> str:
@@ -65,8 +71,8 @@ def actions(message: Message) -> list[str]:
         (
             failing(),
             (
-                "1. Inspectorate: fails, 7 times since 24 November 2026, 12:00: there is <nothing> at this address (404). "
-                "It last answered 2 days ago."
+                "1. Inspectorate: fails, 7 times since 24 November 2026, 12:00: "
+                "there is <nothing> at this address (404). It last answered 2 days ago."
             ),
         ),
         (

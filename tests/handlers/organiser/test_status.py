@@ -1,13 +1,10 @@
 from datetime import timedelta
 
-from sqlalchemy import update
-
 from bot.model.delivery import MessageKind
 from bot.model.message import Message
 from bot.model.subscriber import Wants
 from bot.store.feeds import list_feeds, mark_poll_failed, sync_feeds
 from bot.store.messages import add_message, enqueue
-from bot.store.schema import feeds
 from bot.store.stories import add_alert
 from tests.builders import NOON, a_feed_spec, add_reader
 from tests.handlers.chatting import ANNA
@@ -68,34 +65,6 @@ async def test_status_shows_a_call_to_action_under_way(organising: Organising) -
     await organising.press("Approve", by=TOMOS)
     (told,) = await organising.say("/status", by=TOMOS)
     assert "approved, sending begins at 25 November 2026, 12:01" in told
-
-
-async def test_feeds_tell_their_health_in_words(organising: Organising) -> None:
-    (told,) = await organising.say("/feeds", by=OLWEN)
-    assert told == "No feed is listed."
-    await with_feeds(organising, 5, failing=2)
-    async with organising.services.store.write() as connection:
-        known = [feed.id for feed in await list_feeds(connection)]
-        changes: dict[int, dict[str, object]] = {
-            1: {"last_success_at": NOON},
-            2: {"last_success_at": NOON, "next_poll_at": NOON},
-            3: {"enabled": False},
-        }
-        for place, values in changes.items():
-            await connection.execute(update(feeds).where(feeds.c.id == known[place]).values(values))
-    (told,) = await organising.say("/feeds", by=OLWEN)
-    assert "Feed 00\nfailing since 25 November 2026, 12:00, once: it answered <404>\nit has never answered" in told
-    assert "last answered 25 November 2026, 12:00\nnext poll 25 November 2026, 13:00" in told
-    assert "Feed 02\nwell: last answered 25 November 2026, 12:00\nnext poll 25 November 2026, 12:00" in told
-    assert "Feed 03\nswitched off" in told
-    assert told.endswith("Feed 04\nnot polled yet")
-
-
-async def test_a_long_list_of_feeds_comes_in_several_messages(organising: Organising) -> None:
-    await with_feeds(organising, 60, failing=60)
-    told = await organising.say("/feeds", by=OLWEN)
-    assert len(told) > 1
-    assert sum(text.count("it answered <404>") for text in told) == 60
 
 
 async def test_a_call_that_is_being_sent_tells_how_far_it_is(organising: Organising) -> None:
