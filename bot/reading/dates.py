@@ -148,3 +148,13 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def find_day(text: str, published: date | None) -> date | None:
+    """The first day that a text writes out; where it leaves out the year, the last such day before publication."""
+    for one in _ONE.finditer(text):
+        if one["month"]:
+            month, day = month_number(one["month"]), int(re.sub(r"\D", "", one["day"]))
+            year = int(one["year"]) if one["year"] else likely_year(month, day, published)
+            return make_day(year, month, day) if year else None
+    return None

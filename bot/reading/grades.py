@@ -53,13 +53,18 @@ def gather(sentences: Iterable[str], year: int | None, *, charts: bool) -> Itera
     context, heading = charts, ""
     for sentence in sentences:
         words = plain(sentence)
-        spoken = bool(_OF_TESTS.search(words)) and not _GROUP_OF_PEOPLE.search(words)
+        spoken = speaks_of_tests(words)
         if heading and (spoken or _ONLY_GRADE.fullmatch(words)):
             yield from read_statements(f"{heading}: {words}", year)
         elif spoken or context:
             yield from read_statements(words, year)
         context = charts or spoken
         heading = words.rstrip(":") if _HEADING.fullmatch(words) else ""
+
+
+def speaks_of_tests(words: str) -> bool:
+    """Whether a plain sentence speaks of the tests, and of all children."""
+    return bool(_OF_TESTS.search(words)) and not _GROUP_OF_PEOPLE.search(words)
 
 
 def settle(stated: Iterable[tuple[str, Grade]]) -> Grades | None:

@@ -7,7 +7,8 @@ import pytest
 from bot.errors import ParseError
 from bot.model.finding import Grade, Grades
 from bot.reading.command import read_document
-from bot.reading.page import main_place, read_html
+from bot.reading.outcomes import main_place
+from bot.reading.page import read_html
 from tests.reading.pages import CHARITY, FILLER, INSPECTORATE, LEXICON, NEWSROOM, page, read
 
 STANDFIRST = (
@@ -103,6 +104,49 @@ def test_of_a_digest_only_our_part_is_read() -> None:
     assert found.inspection_dates == (date(2030, 4, 8), date(2030, 4, 19))
     assert found.grades == Grades(safety=Grade.POOR)
     assert not any("Anytown" in sentence for sentence in found.summary)
+
+
+def test_a_digest_has_a_finding_for_each_of_our_places() -> None:
+    other = "<h2>HMP Anytown</h2><p>Type of inspection: full inspection</p><p>Outcomes were poor in safety.</p>"
+    found = read(
+        "Reports published 3 June",
+        "<h2>HMYOI Wetherby</h2><p>Type of inspection: Independent review of progress</p>",
+        "<p>Dates of inspection: 8–19 April 2030</p><p>Children at Wetherby were held apart for 30 days.</p>",
+        other,
+        "<h2>HMYOI Parc</h2><p>Type of inspection: Unannounced inspection</p>",
+        "<p>Dates of inspection: 1–12 April 2030</p><p>Outcomes for children at Parc were good in safety.</p>",
+    )
+    assert found.institutions == ("wetherby", "parc-yoi")
+    assert [(part.institutions, part.kind) for part in found.parts] == [
+        (("wetherby",), "progress_review"),
+        (("parc-yoi",), "inspection"),
+    ]
+    wetherby, parc = found.parts
+    assert wetherby.inspection_dates == (date(2030, 4, 8), date(2030, 4, 19))
+    assert wetherby.summary == ("Children at Wetherby were held apart for 30 days.",)
+    assert (found.grades, wetherby.grades, parc.grades) == (None, None, Grades(safety=Grade.GOOD))
+
+
+def test_a_digest_may_have_headings_only() -> None:
+    found = read(
+        "Reports published 3 June",
+        "<h2>HMYOI Wetherby</h2><p>Children at Wetherby were held apart for 30 days.</p>",
+        f"<h2>HMP Anytown</h2><p>{FILLER}</p>",
+    )
+    assert [(part.title, part.kind) for part in found.parts] == [("HMYOI Wetherby", "inspection")]
+    assert "Teachers" not in " ".join(found.summary)
+
+
+def test_an_urgent_notifications_page_has_its_deadline_and_headings() -> None:
+    found = read(
+        "Oakhill Urgent Notification",
+        "Urgent Notification letter from HM Chief Inspector of Prisons, 6 February 2030.",
+        FOUND.replace("Werrington", "Oakhill"),
+        "<h2>Response from the Secretary of State, 5 March 2030</h2>",
+        "<h2>Action plan</h2>",
+    )
+    assert found.answer_by == date(2030, 3, 6)
+    assert found.headings == ("Response from the Secretary of State, 5 March 2030", "Action plan")
 
 
 def test_a_digest_without_our_places_gives_no_dates() -> None:
