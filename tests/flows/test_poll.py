@@ -210,7 +210,8 @@ async def test_entries_without_a_date_are_of_the_day_on_which_they_were_first_se
 async def reread_at(store: Store) -> datetime | None:
     """When the one story is to be read again."""
     async with store.read() as connection:
-        return (await connection.execute(select(stories.c.reread_at))).scalar_one()
+        found: datetime | None = (await connection.execute(select(stories.c.reread_at))).scalar_one()
+    return found
 
 
 async def test_changed_words_are_kept_as_versions_and_have_a_published_page_read_again(store: Store) -> None:
