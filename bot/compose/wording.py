@@ -74,7 +74,7 @@ class Wording:
         pattern = self._bundle.get_message(key).value if self.has(key) else None
         if pattern is None:
             raise KeyError(f"there is no wording {key!r} in {self.language!r}")
-        # Fluent refuses an argument of over 2,500 characters (fluent.runtime.resolver): long ones are put in at the end.
+        # Fluent refuses an argument of over 2,500 characters (its resolver): long ones are put in at the end.
         marks = {name: f"\ue000{name}\ue001" for name, value in arguments.items() if is_long(value)}
         text, errors = self._bundle.format_pattern(pattern, {**arguments, **marks})
         if errors:

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.model.delivery import Fate, Receipt
-from bot.model.message import Button, Message
+from bot.model.message import Button, Message, Picture
 from bot.model.subscriber import ChatKey, EndedReason
 from bot.sending import NotSent, Unanswered, build_bot, classify, edit, send
 from tests.sending.server import TOKEN, LoopbackTelegram, drop, loads, page, refusal, result, silence
@@ -28,6 +28,25 @@ async def test_a_message_is_sent_as_html_without_a_preview(bot: Bot, telegram: L
     (sent,) = telegram.called("sendMessage")
     assert loads(sent.pop("link_preview_options")) == {"is_disabled": True}
     assert sent == {"chat_id": "42", "text": "<b>Found</b>", "parse_mode": "HTML"}
+
+
+async def test_a_picture_is_uploaded_with_its_caption_and_has_a_name_then(bot: Bot, telegram: LoopbackTelegram) -> None:
+    sizes = [{"file_id": "small"}, {"file_id": "large"}]
+    telegram.script("sendPhoto", result({"message_id": 9, "photo": sizes}))
+    receipt = await send(bot, KEY, Message("<b>Found</b>", picture=Picture(b"\x89PNG")))
+    assert (receipt.telegram_message_id, receipt.file_id) == (9, "large")
+    telegram.script("sendPhoto", result({"message_id": 10}))
+    assert (await send(bot, KEY, Message("Found", picture=Picture(file_id="large")))).file_id is None
+    first, second = [call for call in telegram.calls if call.method == "sendPhoto"]
+    assert first.files == {"photo": ("grades.png", b"\x89PNG")}
+    assert first.fields == {"chat_id": "42", "caption": "<b>Found</b>", "parse_mode": "HTML"}
+    assert (second.fields["photo"], second.files) == ("large", {})
+
+
+async def test_of_a_message_with_a_picture_the_caption_is_edited(bot: Bot, telegram: LoopbackTelegram) -> None:
+    assert (await edit(bot, 42, 9, Message("Other", picture=Picture(file_id="large")))).fate is Fate.SENT
+    (call,) = telegram.called("editMessageCaption")
+    assert call == {"chat_id": "42", "message_id": "9", "caption": "Other", "parse_mode": "HTML"}
 
 
 async def test_a_paid_message_says_so_and_no_other_does(bot: Bot, telegram: LoopbackTelegram) -> None:
