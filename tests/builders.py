@@ -1,16 +1,25 @@
 """Nouns with sensible values, for tests that care about one of them only."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.campaign import load_pack
+from bot.match import Matcher
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind, FeedSpec, FeedState
 from bot.model.story import Outcome, Verdict
 from bot.store.schema import subscribers, subscriptions
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@cache
+def the_matcher() -> Matcher:
+    """The campaign's matcher: pure, and slow to build, so that all tests share one."""
+    return Matcher(load_pack())
 
 
 def a_feed_spec(**changes: object) -> FeedSpec:

@@ -1,18 +1,26 @@
 """Fixtures that more than one room needs."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy.engine import URL
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL, make_url
 
 from bot.store import Store
+from bot.store import create_engine as create_store_engine
+from bot.store.migrate import migrate
 from tests.postgres import fresh_database, postgres_server
 
 # The server binaries look for a runtime folder and warn where there is none.
 os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")  # noqa: S108
+# Nothing here goes beyond loopback, and to read all the world's certificates for each client is half of a bot's start.
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 
 
 # Machines differ and are shared: no test fails for being slow.
@@ -36,9 +44,41 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url.render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database of this version, to be copied: to migrate one takes thirty times as long."""
+    path = tmp_path_factory.mktemp("migrated") / "alerts.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrate(connection)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
+async def store(database_url: str, migrated_file: Path) -> AsyncIterator[Store]:
     """An open, migrated, empty database of each kind."""
-    opened = await Store.open(database_url)
-    yield opened
-    await opened.close()
+    async with opened(database_url, migrated_file) as store:
+        yield store
+
+
+@pytest.fixture
+async def sqlite_store(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Store]:
+    """The same on SQLite alone, for rooms whose queries are tested on both elsewhere."""
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'alerts.db'}", migrated_file) as store:
+        yield store
+
+
+@asynccontextmanager
+async def opened(url: str, migrated_file: Path) -> AsyncIterator[Store]:
+    """A store on a database that is migrated already; a file is copied first."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        shutil.copyfile(migrated_file, str(parsed.database))
+    store = Store(create_store_engine(parsed))
+    try:
+        yield store
+    finally:
+        await store.close()

@@ -14,7 +14,6 @@ from bot.flows.composing import Composing
 from bot.flows.deliver import Deliver
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
-from bot.match import Matcher
 from bot.model.chart import GradeChart
 from bot.model.delivery import ClaimedDelivery, Fate, Receipt
 from bot.model.entry import Entry
@@ -26,7 +25,7 @@ from bot.store.feeds import list_feeds, sync_feeds
 from bot.store.identity import claim_identity
 from bot.store.schema import alerts
 from bot.store.stories import list_stories
-from tests.builders import NOON, a_feed_spec
+from tests.builders import NOON, a_feed_spec, the_matcher
 
 NEWS = "https://news.example/rss.xml"
 
@@ -47,7 +46,7 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         pack = load_pack()
-        matcher = Matcher(pack)
+        matcher = the_matcher()
         self.poll = Poll(
             store=self.store,
             matcher=matcher,

@@ -17,7 +17,6 @@ from bot.flows.adding import Adding
 from bot.flows.composing import Composing
 from bot.flows.desk import Edges, furnish_desk
 from bot.flows.publish import Publish
-from bot.match import Matcher
 from bot.model.finding import Finding
 from bot.model.story import StoryState, Traces
 from bot.model.subscriber import ChatKey, Subscriber
@@ -31,7 +30,7 @@ from bot.store.schema import stories
 from bot.store.stories import add_story, set_lead
 from bot.store.subscribers import find_subscriber
 from handlers.context import CONTEXT_TYPES, App, install
-from tests.builders import NOON, a_feed_spec, a_verdict, an_entry
+from tests.builders import NOON, a_feed_spec, a_verdict, an_entry, the_matcher
 
 ANNA = 501
 BEN = 502
@@ -56,7 +55,7 @@ def build_services(
 
     publish = Publish(
         store=store,
-        matcher=Matcher(pack),
+        matcher=the_matcher(),
         read=read,
         composing=Composing(pack=pack, wordings=wordings, now=now),
         now=now,

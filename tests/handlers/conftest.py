@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +13,9 @@ from tests.handlers.chatting import ANNA, BEN, Chatting, build_bot, build_servic
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+def store(sqlite_store: Store) -> Store:
     """One database is enough here: the queries are tested on both elsewhere."""
-    opened = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'alerts.db'}")
-    yield opened
-    await opened.close()
+    return sqlite_store
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from typing import Protocol
 
 import pytest
 
-from bot.campaign import load_pack, read_pack
+from bot.campaign import read_pack
 from bot.match import Matcher
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
 from bot.model.story import Verdict
+from tests.builders import the_matcher
 
 TODAY = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
@@ -35,7 +36,7 @@ def judge_by(matcher: Matcher) -> Judge:
 
 @pytest.fixture(scope="session")
 def matcher() -> Matcher:
-    return Matcher(load_pack())
+    return the_matcher()
 
 
 @pytest.fixture(scope="session")
