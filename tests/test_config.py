@@ -194,3 +194,12 @@ def test_a_forgotten_token_never_starts_the_sandbox_where_real_people_are(
     tmp_path: Path, text: str, environ: dict[str, str], said: str
 ) -> None:
     assert said in complaint(tmp_path, text, environ)
+
+
+def test_a_model_has_an_address_and_a_name_and_its_host_may_be_this_machine(tmp_path: Path) -> None:
+    named = '[reading]\nmodel_url = "http://LOCALHOST:11434/v1"\nmodel_name = "small"'
+    assert load_config(write(tmp_path, named), {}).reading.model_hosts == ("localhost:11434",)
+    assert load_config(None, {}).reading.model_hosts == ()
+    assert "set both" in complaint(tmp_path, '[reading]\nmodel_url = "https://host.example/v1"')
+    said = complaint(tmp_path, '[reading]\nmodel_url = "host.example"\nmodel_name = "small"')
+    assert "[reading] model_url: write a whole address" in said

@@ -1,5 +1,6 @@
 """What is done with pages: reading them, comparing their grades, and drawing those."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -11,13 +12,18 @@ from bot.charts import draw_grades
 from bot.compose.wording import Wording
 from bot.config import Config
 from bot.flows.composing import Composing
+from bot.flows.publish import READ_SECONDS
 from bot.model.chart import GradeChart
 from bot.model.finding import Finding
 from bot.net import Client
-from bot.reading import Lexicon, make_lexicon, read_page
+from bot.reading import Lexicon, Robots, make_lexicon, read_page
+from bot.reading.model import SECONDS as MODEL_SECONDS
+from bot.reading.model import Chooser
 from bot.workers import Workers
 
 DRAW_SECONDS = 20.0
+# A page that took longer is told with our own choice: its alert waits for no more.
+TIME_FOR_A_CHOICE = READ_SECONDS - MODEL_SECONDS - 1
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,32 @@ class Pages:
         """The pack's names, compiled once."""
         return make_lexicon(self.pack)
 
+    @cached_property
+    def chooser(self) -> Chooser | None:
+        """The model that may choose sentences, where one is configured."""
+        reading = self.config.reading
+        if not reading.model_url:
+            return None
+        key = reading.model_key.get_secret_value()
+        return Chooser(client=self.client, url=reading.model_url, key=key, name=reading.model_name)
+
+    @cached_property
+    def robots(self) -> Robots:
+        """What sites ask of programs, remembered."""
+        return Robots(self.client)
+
     async def read(self, url: str) -> Finding:
         """A page's finding; raises an AlertsError."""
-        return await read_page(self.client, self.workers, url, lexicon=self.lexicon)
+        return await read_page(self.client, self.workers, url, lexicon=self.lexicon, robots=self.robots)
+
+    async def read_to_tell(self, url: str) -> Finding:
+        """The same for an alert: a model may choose its sentences, if the page has left it the time."""
+        clock = asyncio.get_running_loop()
+        started = clock.time()
+        finding = await self.read(url)
+        if self.chooser is None or clock.time() - started > TIME_FOR_A_CHOICE:
+            return finding
+        return await self.chooser.choose(finding)
 
     async def draw(self, chart: GradeChart) -> bytes:
         """A chart's picture, drawn in a worker."""

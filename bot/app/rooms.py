@@ -144,7 +144,7 @@ class Rooms:
         return Publish(
             store=self.store,
             matcher=self.matcher,
-            read=self.pages.read,
+            read=self.pages.read_to_tell,
             composing=self.pages.composing(),
             now=utc_now,
             wake=self.engine.wake,

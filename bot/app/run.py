@@ -71,7 +71,11 @@ async def build(config: Config, house: AsyncExitStack) -> Parts:
     place = await settle_place(config, house, pack)
     application = await connect(place, store, house)
     client = await house.enter_async_context(
-        Client(config.fetch.user_agent, place.allow_hosts, concurrency=config.fetch.concurrency)
+        Client(
+            config.fetch.user_agent,
+            (*place.allow_hosts, *config.reading.model_hosts),
+            concurrency=config.fetch.concurrency,
+        )
     )
     workers = Workers()
     house.push_async_callback(workers.close)

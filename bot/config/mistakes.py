@@ -56,6 +56,8 @@ def contradictions(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
             f"  [delivery] messages_per_second: Telegram allows {FREE_RATE} a second; "
             "lower it, or set paid_broadcast = true under [telegram] (it costs Stars)"
         )
+    if bool(config.reading.model_url) != bool(config.reading.model_name):
+        yield "  [reading] model_url, model_name: set both for a model that chooses sentences, or neither"
     if config.sandboxed:
         yield from sandbox_contradictions(config, environ)
     elif config.telegram.mode == "webhook":

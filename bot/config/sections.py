@@ -3,10 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from bot.config.values import Duration, Port, WebUrl, read_database_url, read_token
+from bot.config.values import Duration, OptionalUrl, Port, WebUrl, read_database_url, read_token
 
 
 class Section(BaseModel):
@@ -68,9 +69,14 @@ class ReadingSection(Section):
     """What becomes of a page: a chart of its grades, and an optional model that chooses among its sentences."""
 
     pictures: bool = True
-    model_url: str = ""
+    model_url: OptionalUrl = ""
     model_key: SecretStr = SecretStr("")
     model_name: str = ""
+
+    @property
+    def model_hosts(self) -> tuple[str, ...]:
+        """The model's host as `fetch.allow_hosts` names one; it may be this machine. None without a model."""
+        return (urlsplit(self.model_url).netloc.lower(),) if self.model_url else ()
 
 
 class CivicSection(Section):

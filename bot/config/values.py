@@ -47,6 +47,11 @@ def read_web_url(value: object) -> object:
     return value
 
 
+def read_optional_url(value: object) -> object:
+    """A web address, or nothing."""
+    return value if value == "" else read_web_url(value)
+
+
 def read_token(value: object) -> object:
     """A bot's token; what was written is not repeated, since it may be most of one."""
     if isinstance(value, str) and (not value or TOKEN_SHAPE.fullmatch(value.strip())):
@@ -56,4 +61,5 @@ def read_token(value: object) -> object:
 
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 WebUrl = Annotated[str, BeforeValidator(read_web_url)]
+OptionalUrl = Annotated[str, BeforeValidator(read_optional_url)]
 Port = Annotated[int, Field(ge=0, le=65535)]

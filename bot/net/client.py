@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,6 +71,7 @@ class Client:
         read_timeout: float = 15.0,
         resolve: address.Resolve = address.resolve,
     ) -> None:
+        self.user_agent = user_agent
         self._allow_hosts = frozenset(host.lower() for host in allow_hosts)
         self._pace = Pace(pause)
         self._slots = asyncio.Semaphore(concurrency)
@@ -125,6 +126,30 @@ class Client:
             raise FetchError(f"the server took longer than {deadline:g} seconds in all") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, OSError) as error:
             raise fetch_failure(error) from error
+
+    async def post_json(
+        self, url: str, value: object, *, headers: Mapping[str, str], max_bytes: int, deadline: float
+    ) -> Response:
+        """Send a JSON value and fetch the answer, guarded as `get` is; no redirect is followed: `headers` are secret.
+
+        Raises the FetchError family, each with a reason in plain words.
+        """
+        try:
+            target = address.read_url(url)
+            request = self._inner.build_request("POST", target, json=value, headers=headers)
+            async with self._turn(target), self._slots, Budget(deadline).spend():
+                answer = await self._inner.send(request, stream=True)
+                try:
+                    taken = await self._take(answer, [], max_bytes)
+                finally:
+                    await answer.aclose()
+        except TimeoutError as error:
+            raise FetchError(f"the server took longer than {deadline:g} seconds in all") from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, OSError) as error:
+            raise fetch_failure(error) from error
+        if isinstance(taken, Redirect):
+            raise FetchError("the server sends us elsewhere, where nothing is sent on to")
+        return taken
 
     async def _follow(self, url: str, headers: list[tuple[bytes, bytes]], max_bytes: int, budget: Budget) -> Response:
         current, permanent, permanent_url = address.read_url(url), True, None
