@@ -2,7 +2,8 @@
 
     python -m benchmarks.intake [FEEDS]
 
-Prints seconds, their ratio, the event loop's lag and the most memory that all processes held at once.
+Prints seconds, their ratio, the event loop's lag and the most memory that all processes held at once; then the same
+of the whole flow, which judges 30 new entries of each feed and keeps them in a database.
 """
 
 import asyncio
@@ -10,16 +11,25 @@ import contextlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import feedparser
 import httpx
 import psutil
 
+from bot.campaign import load_pack
 from bot.feeds import fetch_feed
+from bot.flows.poll import Poll
+from bot.match import Matcher
 from bot.model.feed import FeedKind, FeedSpec, FeedState
 from bot.net import Client
+from bot.store import Store
+from bot.store.feeds import sync_feeds
 from bot.workers import Workers
 
 CONCURRENCY = 8
@@ -114,10 +124,34 @@ async def measure(base: str, count: int, etag: str | None) -> None:
     print(f"  ratio {mine[0] / other[0]:.2f}")
 
 
+async def cycle(base: str, count: int) -> None:
+    """The whole flow twice: everything is new, and nothing is."""
+    moment = [datetime.now(UTC)]
+    with tempfile.TemporaryDirectory() as folder:
+        store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / 'a.db'}")
+        specs = [FeedSpec(name=f"f{n}", url=f"{base}/{n}", kind=FeedKind.NEWS) for n in range(count)]
+        async with store.write() as connection:
+            await sync_feeds(connection, specs)
+        workers = Workers(1)
+        async with Client("bench", [base.removeprefix("http://")]) as client:
+            poll = Poll(
+                store=store,
+                matcher=Matcher(load_pack()),
+                fetch=partial(fetch_feed, client, workers),
+                now=lambda: moment[0],
+                wake=lambda _: None,
+                exact=lambda _: True,
+            )
+            for what in ("30 new entries each", "nothing new"):
+                async with watched(what):
+                    await poll.tick()
+                moment[0] += timedelta(minutes=11)
+        await workers.close()
+        await store.close()
+
+
 def feed_state(spec: FeedSpec, etag: str | None) -> FeedState:
     """A feed that was polled before."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     return FeedState(id=1, spec=spec, etag=etag, history_at=datetime.now(UTC))
 
 
@@ -131,6 +165,8 @@ async def main(count: int) -> None:
         for what, etag in (("answering 304", '"1"'), ("answering 200 with 30 entries", None)):
             print(f"{count} feeds {what}")
             await measure(base, count, etag)
+        print(f"{count} feeds polled into a database")
+        await cycle(base, count)
     finally:
         server.terminate()
         await server.wait()
