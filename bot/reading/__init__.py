@@ -1,33 +1,19 @@
-"""Reading: a page becomes a finding, in a worker; only what the page says. Importing this loads no extractor."""
+"""Reading: a page or PDF becomes a finding, in a worker; only what it says. Importing this loads no extractor."""
 
-from urllib.parse import urlsplit
-
-from bot.errors import FetchError, ParseError
 from bot.model.finding import Finding
 from bot.net import Client
+from bot.reading.follow import Fetcher
 from bot.reading.lexicon import Lexicon, make_lexicon
-from bot.reading.page import read_html
+from bot.reading.robots import Robots
 from bot.workers import Workers
 
-__all__ = ["Lexicon", "make_lexicon", "read_page"]
-
-MOST_BYTES = 4 * 1024 * 1024
-READ_SECONDS = 15.0
-ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+__all__ = ["Lexicon", "Robots", "make_lexicon", "read_page"]
 
 
-async def read_page(client: Client, workers: Workers, url: str, *, lexicon: Lexicon) -> Finding:
-    """Fetch a page and read it in a worker; raises the FetchError family, ParseError or WorkerError."""
-    if not url:
-        raise FetchError("the entry links to no page")
-    answer = await client.get(url, max_bytes=MOST_BYTES, accept=ACCEPT)
-    if is_front_page(answer.url) and not is_front_page(url):
-        raise ParseError("the address leads to the site's front page")
-    content_type = answer.headers.get("content-type", "")
-    return await workers.run(read_html, answer.body, answer.url, lexicon, content_type, seconds=READ_SECONDS)
+async def read_page(client: Client, workers: Workers, url: str, *, lexicon: Lexicon, robots: Robots) -> Finding:
+    """Fetch a page, or a PDF, and read it in a worker; the report that an inspection's page links is read with it.
 
-
-def is_front_page(url: str) -> bool:
-    """Whether an address names a site and nothing in it."""
-    parts = urlsplit(url)
-    return parts.path in {"", "/"} and not parts.query
+    Of a page in Welsh the English version is read. Raises the FetchError family (also where robots.txt asks that the
+    page be left alone), ParseError or WorkerError; where only the report fails, the page's finding stands.
+    """
+    return await Fetcher(client, workers, robots, lexicon).read(url)

@@ -1,15 +1,20 @@
 """An HTML page as lines of its main text: decoded, extracted and freed of the site's furniture. Raises ParseError."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from bot.errors import ParseError
 from bot.reading.dates import read_iso_day, read_written_day
+from bot.reading.facts import Links, find_author, find_canonical, find_language, find_links, find_site
 from bot.reading.furniture import clean_lines, plain_title
 from bot.reading.headings import find_headings
 
+MOST_BYTES = 4 * 1024 * 1024
+MOST_ELEMENTS = 10_000
+WELSH, PDF_MAGIC = "cy", b"%PDF-"
 FEWEST_WORDS = 25
 # A page of more words than this is no wall or error page, whatever its title says.
 WALL_WORDS = 150
@@ -54,6 +59,7 @@ class Document:
     language: str = "en"
     url: str = ""
     headings: tuple[str, ...] = ()
+    links: Links = field(default=Links())
 
     @property
     def text(self) -> str:
@@ -62,9 +68,18 @@ class Document:
 
 
 def read_document_html(body: bytes, url: str, content_type: str) -> Document:
-    """A page's words; raises ParseError in plain words where it is not a page that can be read."""
+    """A page's words; raises ParseError in plain words where it is not a page that can be read, or is in Welsh."""
+    document = read_any_language(body, url, content_type)
+    if document.language == WELSH:
+        raise ParseError("the page is in Welsh, which is not read yet")
+    return document
+
+
+def read_any_language(body: bytes, url: str, content_type: str) -> Document:
+    """A page's words, be they English or Welsh; raises ParseError as above."""
     refuse_by_type(body, content_type)
     tree = parse(body, content_type)
+    links = find_links(tree, url)
     title, raw = extract(tree, url)
     lines, bullets = clean_lines(raw, title)
     refuse_by_words(tree, title, "\n".join(lines))
@@ -74,19 +89,29 @@ def read_document_html(body: bytes, url: str, content_type: str) -> Document:
         bullets=bullets,
         pictures=tuple(dict.fromkeys(" ".join(str(alt).split()) for alt in tree.xpath(_ALTS) if str(alt).strip())),
         published=find_published(tree, raw),
+        site=find_site(tree),
+        author=find_author(tree),
+        language=find_language(tree, " ".join(lines)),
+        url=find_canonical(tree, url),
         headings=find_headings(tree),
+        links=links,
     )
 
 
 def refuse_by_type(body: bytes, content_type: str) -> None:
     """Raise ParseError for what is no HTML at all."""
     kind = content_type.partition(";")[0].strip().lower()
-    if body[:1024].lstrip()[:5] == b"%PDF-" or kind == "application/pdf":
-        raise ParseError("it is a PDF, which is not read yet")
+    if is_pdf(body, content_type):
+        raise ParseError("it is a PDF and no web page")
     if kind and "html" not in kind and not kind.startswith("text/") and "xml" not in kind:
         raise ParseError(f"it is not a web page but {kind}")
     if not body.strip():
         raise ParseError("the page is empty")
+
+
+def is_pdf(body: bytes, content_type: str = "") -> bool:
+    """Whether a body is a PDF, by its first bytes or by what its server says."""
+    return PDF_MAGIC in body[:1024] or content_type.partition(";")[0].strip().lower() == "application/pdf"
 
 
 def parse(body: bytes, content_type: str) -> Any:
@@ -94,11 +119,22 @@ def parse(body: bytes, content_type: str) -> Any:
     import trafilatura  # noqa: PLC0415 - in workers only: it costs 40 MB
     from w3lib.encoding import html_to_unicode  # noqa: PLC0415
 
-    _, text = html_to_unicode(content_type or None, body, default_encoding="cp1252", auto_detect_fun=guess_encoding)
+    _, text = html_to_unicode(
+        content_type or None, body[:MOST_BYTES], default_encoding="cp1252", auto_detect_fun=guess_encoding
+    )
     tree = trafilatura.load_html(text.replace("\0", ""))
     if tree is None:
         raise ParseError("the page has no text to read")
+    cut_tree(tree)
     return tree
+
+
+def cut_tree(tree: Any) -> None:
+    """Leave out what follows the first elements: extraction takes minutes for hundreds of thousands."""
+    node = next(islice(tree.iter(), MOST_ELEMENTS, None), None)
+    while node is not None and (parent := node.getparent()) is not None:
+        del parent[parent.index(node) + 1 :]
+        node = parent
 
 
 def guess_encoding(body: bytes) -> str | None:
@@ -137,7 +173,7 @@ def find_published(tree: Any, raw: str) -> date | None:
 
 
 def refuse_by_words(tree: Any, title: str, text: str) -> None:
-    """Raise ParseError for walls, error pages that say 200, and pages in Welsh."""
+    """Raise ParseError for walls, and for error pages that say 200."""
     count = len(text.split())
     if count < WALL_WORDS:
         everything = " ".join(tree.text_content().split())[:4000]
@@ -146,8 +182,6 @@ def refuse_by_words(tree: Any, title: str, text: str) -> None:
         )
     if count < FEWEST_WORDS:
         raise ParseError("the page has no text to read")
-    if "cy" in (str(tree.get("lang") or "")).lower().split("-"):
-        raise ParseError("the page is in Welsh, which is not read yet")
 
 
 def refuse_walls(title: str, everything: str, *, bare: bool, password: bool) -> None:

@@ -16,6 +16,11 @@ FILLER = (
     "were being planted again."
 )
 
+WELSH = (
+    "Mae plant yn Werrington wedi bod yn eu celloedd am ugain awr y dydd, ac mae rhai ohonynt wedi dweud nad oedd y "
+    "carchar yn lle diogel i fyw ynddo. Roedd yr arolygwyr yn poeni am hyn, gan fod y sefyllfa yn waeth nag o'r blaen."
+)
+
 
 def page(title: str, *blocks: str, head: str = "", lang: str = "en-GB", site: str = "Sample site") -> bytes:
     """A whole page; a block is a paragraph, or markup where it begins with "<"."""

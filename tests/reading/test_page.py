@@ -9,7 +9,7 @@ from bot.model.finding import Grade, Grades
 from bot.reading.command import read_document
 from bot.reading.outcomes import main_place
 from bot.reading.page import read_html
-from tests.reading.pages import CHARITY, FILLER, INSPECTORATE, LEXICON, NEWSROOM, page, read
+from tests.reading.pages import CHARITY, FILLER, INSPECTORATE, LEXICON, NEWSROOM, WELSH, page, read
 
 STANDFIRST = (
     "Report on an unannounced inspection of HMYOI Werrington by HM Chief Inspector of Prisons (4–15 March 2030)"
@@ -169,8 +169,8 @@ def test_the_year_of_an_inspection_may_come_from_the_day_of_publication() -> Non
 @pytest.mark.parametrize(
     ("body", "content_type", "reason"),
     [
-        (b"%PDF-1.7 binary", "", "it is a PDF, which is not read yet"),
-        (b"anything", "application/pdf", "it is a PDF, which is not read yet"),
+        (b"%PDF-1.7 binary", "", "it is a PDF and no web page"),
+        (b"anything", "application/pdf", "it is a PDF and no web page"),
         (b"PNG", "image/png", "it is not a web page but image/png"),
         (b"  ", "text/html", "the page is empty"),
         (b"<html><body></body></html>", "text/html", "the page has no text to read"),
@@ -182,7 +182,7 @@ def test_the_year_of_an_inspection_may_come_from_the_day_of_publication() -> Non
         (page("Sign in", "Welcome back."), "text/html", "the page is behind a login"),
         (page("Sample", "Log in to continue reading this sample."), "text/html", "the page is behind a login"),
         (page("Sample", FILLER, "<form><input type='password'></form>"), "text/html", "the page is behind a login"),
-        (page("Carchar", FILLER, lang="cy-GB"), "text/html", "the page is in Welsh, which is not read yet"),
+        (page("Carchar", WELSH, lang="cy-GB"), "text/html", "the page is in Welsh, which is not read yet"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_plain_words(body: bytes, content_type: str, reason: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import FetchError, ParseError, StatusError
 from bot.net import Client
-from bot.reading import read_page
+from bot.reading import Robots, read_page
 from bot.workers import Workers
 from tests.net.server import Server, http, running
 from tests.reading.pages import FILLER, LEXICON, page
@@ -33,14 +33,14 @@ async def workers() -> AsyncIterator[Workers]:
 
 async def test_a_page_is_fetched_and_read(client: Client, workers: Workers, server: Server) -> None:
     server.answers["/page"] = http(page("HMYOI Werrington", FILLER), Content_Type="text/html")
-    found = await read_page(client, workers, server.url("/page"), lexicon=LEXICON)
+    found = await read_page(client, workers, server.url("/page"), lexicon=LEXICON, robots=Robots(client))
     assert (found.title, found.institutions) == ("HMYOI Werrington", ("werrington",))
 
 
 async def test_what_is_no_page_is_a_parse_error(client: Client, workers: Workers, server: Server) -> None:
     server.answers["/page"] = http(b"%PDF-1.7", Content_Type="application/pdf")
     with pytest.raises(ParseError, match="PDF"):
-        await read_page(client, workers, server.url("/page"), lexicon=LEXICON)
+        await read_page(client, workers, server.url("/page"), lexicon=LEXICON, robots=Robots(client))
 
 
 async def test_an_address_that_leads_to_the_front_page_is_no_page(
@@ -49,11 +49,11 @@ async def test_an_address_that_leads_to_the_front_page_is_no_page(
     server.answers["/gone"] = http(b"", status="302 Found", Location="/")
     server.answers["/"] = http(page("A sample site", FILLER), Content_Type="text/html")
     with pytest.raises(ParseError, match="front page"):
-        await read_page(client, workers, server.url("/gone"), lexicon=LEXICON)
+        await read_page(client, workers, server.url("/gone"), lexicon=LEXICON, robots=Robots(client))
 
 
 async def test_no_address_and_no_page_are_fetch_errors(client: Client, workers: Workers, server: Server) -> None:
     with pytest.raises(FetchError, match="links to no page"):
-        await read_page(client, workers, "", lexicon=LEXICON)
+        await read_page(client, workers, "", lexicon=LEXICON, robots=Robots(client))
     with pytest.raises(StatusError):
-        await read_page(client, workers, server.url("/missing"), lexicon=LEXICON)
+        await read_page(client, workers, server.url("/missing"), lexicon=LEXICON, robots=Robots(client))
