@@ -149,10 +149,10 @@ def parse(config: "Config", source: str, url: str | None, content_type: str) -> 
 def read(config: "Config", source: str, url: str | None, content_type: str) -> None:
     """Read a report or article (a FILE, or a URL) into JSON: title, kind, dates, grades, summary, numbers."""
     from bot.app.commands import bring, echo_lines
-    from bot.reading.command import read_document
+    from bot.reading.command import read_apart
 
     document = bring(source, url, content_type, config.fetch)
-    echo_lines([read_document(document.body, document.url, document.headers.get("content-type", ""))])
+    echo_lines([read_apart(document.body, document.url, document.headers.get("content-type", ""))])
 
 
 @main.command()

@@ -16,6 +16,9 @@ from bot.model.feed import FeedKind
 from bot.net import Client
 
 
+MOST_BYTES = 20 * 1024 * 1024  # the largest PDF that is read
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file or page: its bytes, its headers (lower-case names), and the address it came from."""
@@ -46,7 +49,7 @@ def read_source(source: str) -> bytes:
 async def bring_page(url: str, fetch: FetchSection) -> Document:
     """The page at an address that is public, or whose host is named in fetch.allow_hosts."""
     async with Client(fetch.user_agent, fetch.allow_hosts) as client:
-        answer = await client.get(url)
+        answer = await client.get(url, max_bytes=MOST_BYTES)
         return Document(answer.body, answer.url, answer.headers)
 
 
