@@ -42,8 +42,8 @@ fix: $(VENV)/.test ## format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(VENV)/.run ## score matching, stories and reading on labelled rows (needs SHARED)
-	@$(BIN)/python -m benchmarks.evaluate $(SHARED)
+eval: $(VENV)/.run ## score matching, stories and reading on labelled rows (needs SHARED; LABELS=file adds rows)
+	@$(BIN)/python -m benchmarks.evaluate $(SHARED) $(LABELS)
 
 conformance: $(VENV)/.run ## run the feed corpus through our parser (needs SHARED)
 	@$(BIN)/python -m benchmarks.conformance $(SHARED)

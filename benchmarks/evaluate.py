@@ -3,7 +3,8 @@
     python -m benchmarks.evaluate SHARED [ROW.jsonl ...]
 
 SHARED holds eval/match_eval.py, cluster_eval.py, headlines.jsonl and reading/. Where it is missing, nothing is scored
-and the exit code is 0. Further files of labelled rows, such as an organiser's labels, are scored like the headlines.
+and the exit code is 0. Further files of labelled rows, such as what `python -m bot labels export` writes, are scored
+like the headlines, each by itself; one that is named and not there is an error.
 """
 
 import json
@@ -25,10 +26,13 @@ def main() -> int:
     if not folder.is_dir():
         print(f"skipped: {folder} is not there, so there is nothing to score against")
         return 0
+    more = [Path(name).resolve() for name in sys.argv[2:]]
+    missing = [str(rows) for rows in more if not rows.is_file()]
+    if missing:
+        print(f"not there: {', '.join(missing)}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory() as made:
-        codes = [
-            score_rows(folder, rows, Path(made)) for rows in (folder / "headlines.jsonl", *map(Path, sys.argv[2:]))
-        ]
+        codes = [score_rows(folder, rows, Path(made)) for rows in (folder / "headlines.jsonl", *more)]
         return max([*codes, score_reading(folder / "reading", Path(made))])
 
 
@@ -38,6 +42,8 @@ def score_rows(folder: Path, rows: Path, made: Path) -> int:
         print(f"skipped: {rows} is not there")
         return 0
     worst = 0
+    if rows.parent != folder:
+        print(f"{rows.name}:")
     for command, scorer in (("match", "match_eval.py"), ("cluster", "cluster_eval.py")):
         output = made / f"{command}.jsonl"
         with rows.open("rb") as given, output.open("wb") as written:

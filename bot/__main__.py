@@ -1,4 +1,7 @@
-"""The command line: `python -m bot --help`. Each command imports what it needs, so that help is quick."""
+"""The command line: `python -m bot --help`. Each command imports what it needs, so that help is quick.
+
+Long because each command's help stands with it.
+"""
 
 import asyncio
 import os
@@ -187,6 +190,64 @@ def export(config: "Config") -> None:
     from bot.app.export import export_lines
 
     echo_lines(asyncio.run(export_lines(config.database_url)))
+
+
+@main.command()
+@click.argument("source", metavar="FEED|ENTRIES.jsonl")
+@click.option("--since", help="What was published before this day (YYYY-MM-DD) is history: known, and never sent.")
+@click.option("--kind", help="Who speaks: inspectorate, government, parliament, news or charity.")
+@click.option("--url", help="The address that a feed in a file came from.")
+@click.option("--all", "everything", is_flag=True, help="Show what is not ours, too.")
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON line for each entry instead of the table.")
+@with_config
+def backtest(
+    config: "Config",
+    source: str,
+    url: str | None,
+    since: str | None,
+    kind: str | None,
+    *,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Show what would have been sent, to whom and why. Nothing is sent or kept.
+
+    The source is a feed (a FILE, "-" or a URL) or a file of entries as `match` takes them. No page is read: what its
+    page would decide waits as doubtful, and what has no date is news. Polls are taken to be ten minutes apart. Where
+    the configuration's database is there, its subscribers are counted; it is only read.
+    """
+    from bot.app.backtest import Asked, read_since, show_lines, show_table
+    from bot.app.backtest import backtest as run_backtest
+    from bot.app.commands import bring, read_kind
+    from bot.campaign import load_pack
+
+    asked = Asked(since=read_since(since), kind=read_kind(kind))
+    told, audience = asyncio.run(run_backtest(config, bring(source, url, "", config.fetch), source, asked))
+    if as_json:
+        show_lines(told, audience)
+    else:
+        show_table(told, audience, load_pack(config.campaign.pack), everything=everything)
+
+
+@main.group()
+def labels() -> None:
+    """What organisers decided about entries and stories."""
+
+
+@labels.command("export")
+@click.argument("target", metavar="[FILE]", required=False)
+@with_config
+def export_labels(config: "Config", target: str | None) -> None:
+    """Write organisers' decisions as labelled rows (JSON lines) to FILE or standard output; no person is in them.
+
+    `make eval LABELS=FILE` scores matching and stories against them.
+    """
+    from bot.app.commands import as_json_lines, write_target
+    from bot.app.labels import export_labels as list_rows
+    from bot.campaign import load_pack
+
+    rows = asyncio.run(list_rows(config.database_url, load_pack(config.campaign.pack)))
+    write_target(target, as_json_lines(rows))
 
 
 @main.command("import-opml")

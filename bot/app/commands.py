@@ -15,7 +15,6 @@ from bot.errors import ConfigError, FetchError
 from bot.model.feed import FeedKind
 from bot.net import Client
 
-
 MOST_BYTES = 20 * 1024 * 1024  # the largest PDF that is read
 
 
@@ -61,6 +60,11 @@ def echo_lines(lines: Iterable[object]) -> None:
     except BrokenPipeError:
         # The interpreter would complain once more when it flushes at exit.
         sys.stderr.close()
+
+
+def as_json_lines(rows: Iterable[object]) -> bytes:
+    """Each as a line of JSON, in UTF-8."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def read_kind(name: str | None) -> FeedKind | None:
