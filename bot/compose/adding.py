@@ -1,6 +1,6 @@
 """Adding a feed in chat: what was found, what a test of it showed, and what is to be chosen."""
 
-from bot.compose.feed_words import LABEL_LIMIT, REASON_LIMIT, failed_trial_lines, kind_name, short, trial_lines
+from bot.compose.feed_words import LABEL_LIMIT, REASON_LIMIT, failed_trial_lines, kind_name, short, speaker, trial_lines
 from bot.compose.text import escape, fit
 from bot.compose.wording import Wording
 from bot.model.feed import FeedDraft, FeedKind, FeedState
@@ -41,7 +41,7 @@ def compose_tried(draft: FeedDraft, wording: Wording) -> Message:
     if draft.kind is None:
         question = wording("adding-kind")
     else:
-        question = wording("adding-sure", kind=kind_name(draft.kind, wording))
+        question = wording("adding-sure", speaker=speaker(draft.kind, wording))
     adding = (Button(wording.plain("button-adding-add"), action=f"feeds:add:{draft.id}:yes"),) if draft.kind else ()
     last = (*adding, drop_button(draft, wording))
     return Message(fit("\n\n".join(["\n".join(head), "\n".join(lines), question])), (*kind_rows(draft, wording), last))
@@ -52,8 +52,9 @@ def kind_rows(draft: FeedDraft, wording: Wording) -> tuple[tuple[Button, ...], .
     buttons = []
     for kind in FeedKind:
         key = "button-kind-chosen" if kind is draft.kind else "button-kind"
-        label = wording.plain(key, kind=kind_name(kind, wording))
-        buttons.append(Button(label[:1].upper() + label[1:], action=f"feeds:add:{draft.id}:kind:{kind.value}"))
+        name = kind_name(kind, wording)
+        label = wording.plain(key, kind=name[:1].upper() + name[1:])
+        buttons.append(Button(label, action=f"feeds:add:{draft.id}:kind:{kind.value}"))
     return tuple(buttons[:3]), tuple(buttons[3:])
 
 

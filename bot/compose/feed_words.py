@@ -27,7 +27,7 @@ def trial_lines(trial: Trial, kind: FeedKind, wording: Wording) -> list[str]:
     lines: list[str] = [wording("trial-good", count=trial.entries, newest=newest)]
     if trial.judged:
         counts = dict(zip(("alert", "review", "ignore"), trial.outcomes[kind.value], strict=True))
-        lines.append(wording("trial-outcomes", kind=kind_name(kind, wording), judged=trial.judged, **counts))
+        lines.append(wording("trial-outcomes", speaker=speaker(kind, wording), judged=trial.judged, **counts))
         lines += [wording("trial-example", title=short(title, REASON_LIMIT)) for title in trial.examples[:1]]
     return lines
 
@@ -74,6 +74,11 @@ def compose_feeds_notice(notices: Sequence[Notice], wording: Wording) -> NoticeW
 def kind_name(kind: FeedKind, wording: Wording) -> str:
     """A kind of feed in a word."""
     return wording.plain(f"kind-{kind.value}")
+
+
+def speaker(kind: FeedKind, wording: Wording) -> str:
+    """Who speaks in a feed of this kind, within a sentence."""
+    return wording.plain(f"speaker-{kind.value}")
 
 
 def ago(age: timedelta, wording: Wording) -> str:

@@ -51,7 +51,7 @@ def heading(feeds: Sequence[FeedState], now: datetime, wording: Wording) -> str:
     """How many there are, and how many need a look."""
     polled = sum(feed.spec.enabled for feed in feeds)
     troubled = sum(rank(feed, now) == 0 for feed in feeds)
-    counts = wording("feeds-heading", count=len(feeds), polled=polled, paused=len(feeds) - polled)
+    counts = wording("feeds-heading", count=len(feeds), paused=len(feeds) - polled)
     return f"{counts} {wording('feeds-trouble', count=troubled)}" if polled else counts
 
 

@@ -119,7 +119,7 @@ def test_what_needs_a_look_comes_first_and_what_is_paused_last() -> None:
     feeds = [well("B"), well("A"), well("0", enabled=False), failing(id=4), stuck(id=5)]
     told = compose_list(feeds, 0, NOON, wording)
     assert labels(told) == [["1. Inspectorate"], ["2. Inspectorate"], ["3. A"], ["4. B"], ["5. 0"]]
-    assert told.text.startswith("<b>5 feeds</b>: 4 polled, 1 paused. <b>2 need a look</b>; they come first.")
+    assert told.text.startswith("<b>5 feeds</b>, 1 of them paused. <b>2 need a look</b>; they come first.")
     assert "Page" not in told.text
     assert "All that are polled are well." in compose_list([well()], 0, NOON, wording).text
     assert "well" not in compose_list([well(enabled=False)], 0, NOON, wording).text
@@ -210,7 +210,8 @@ def a_trial(**changes: object) -> Trial:
 def test_a_test_is_told_with_what_the_entries_would_be() -> None:
     assert visible_text("\n".join(trial_lines(a_trial(), FeedKind.CHARITY, wording))) == (
         "Tested just now: it answers, with 20 entries (the newest of 25 November 2026).\n"
-        "Judged as charity, its 20 newest entries are – alerts: 1, for a person to decide: 2, not ours: 17.\n"
+        "Judged as coming from a charity, its 20 newest entries are – alerts: 1, for a person to decide: 2, "
+        "not ours: 17.\n"
         "Among the alerts: “HMYOI Werrington: not safe”"
     )
     empty = a_trial(entries=0, judged=0, newest_at=None, examples=())
@@ -245,8 +246,8 @@ def test_a_feed_that_answers_is_shown_before_it_is_added() -> None:
     chosen = compose_tried(
         FeedDraft(id=7, author_id=1, found=(), url="x", trial=a_trial(), kind=FeedKind.NEWS), wording
     )
-    assert "Add it as news?" in chosen.text
-    assert labels(chosen)[1:] == [["✓ news", "Charity"], ["Add it", "Do not add"]]
+    assert "Add it as coming from a news outlet?" in chosen.text
+    assert labels(chosen)[1:] == [["✓ News", "Charity"], ["Add it", "Do not add"]]
     assert max(len(action.encode()) for action in actions(chosen)) <= 64
     untried = compose_tried(FeedDraft(id=7, author_id=1, found=()), wording)
     assert "entries" not in untried.text

@@ -3,8 +3,11 @@
 ## /feeds: the list.
 
 feeds-heading = { $count ->
-    [one] <b>One feed</b>: { $polled } polled, { $paused } paused.
-   *[other] <b>{ $count } feeds</b>: { $polled } polled, { $paused } paused.
+    [one] <b>One feed</b>
+   *[other] <b>{ $count } feeds</b>
+}{ $paused ->
+    [0] .
+   *[other] , { $paused } of them paused.
 }
 feeds-trouble = { $count ->
     [0] All that are polled are well.
@@ -61,7 +64,7 @@ trial-good = <b>Tested just now:</b> { $count ->
    *[other] it answers, with { $count } entries{ $newest }.
 }
 trial-newest = {" "}(the newest of { $day })
-trial-outcomes = Judged as { $kind }, { $judged ->
+trial-outcomes = Judged as coming from { $speaker }, { $judged ->
     [one] its one entry is
    *[other] its { $judged } newest entries are
 } – alerts: { $alert }, for a person to decide: { $review }, not ours: { $ignore }.
@@ -81,7 +84,7 @@ adding-several = { $count ->
 }
 adding-several-row = { $number }. { $title }
 adding-kind = <b>Who speaks in it?</b> Please choose: it decides how much an entry’s mere presence tells.
-adding-sure = Add it as { $kind }? What is in it now is history: it can be searched, and is sent to nobody. What comes later is judged like any other.
+adding-sure = Add it as coming from { $speaker }? What is in it now is history: it can be searched, and is sent to nobody. What comes later is judged like any other.
 adding-done = <b>Added: { $name }.</b> It is polled within a minute. What is in it now is history and is sent to nobody.
 adding-dropped = <b>Not added.</b>
 adding-passed = That is decided already, or too long ago. <code>/feeds add</code> and the address begins again.
@@ -133,6 +136,11 @@ every-days = { $count ->
    *[other] every { $count } days
 }
 
+speaker-inspectorate = an inspectorate
+speaker-government = the government
+speaker-parliament = Parliament
+speaker-news = a news outlet
+speaker-charity = a charity
 kind-inspectorate = inspectorate
 kind-government = government
 kind-parliament = Parliament
