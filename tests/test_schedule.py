@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.feed import FeedState
-from bot.schedule import after_failure, after_look, after_success, backoff, may_be_conditional
+from bot.schedule import after_failure, after_look, after_success, backoff, may_be_conditional, next_rereading
 from tests.builders import a_feed, a_feed_spec
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -101,3 +101,22 @@ def test_a_listing_page_is_looked_at_every_36_polls(pace: timedelta, failures: i
 def test_a_listing_page_is_left_half_an_hour_and_one_of_ours_six_polls() -> None:
     assert after_look(every(timedelta(seconds=1)), NOW) == NOW + 30 * MINUTE
     assert after_look(every(timedelta(seconds=1)), NOW, failures=3, exact=True) == NOW + timedelta(seconds=6)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [
+        ("inspection", [1, 7, 28]),
+        ("digest", [1, 7, 28]),
+        ("urgent_notification", list(range(7, 120, 7))),
+        ("news", []),
+        ("", []),
+    ],
+)
+def test_a_reports_page_is_read_again_while_it_may_still_change(kind: str, days: list[int]) -> None:
+    due, now = [], NOW
+    while (at := next_rereading(kind, NOW, now)) is not None:
+        assert at > now
+        due.append((at - NOW) / DAY)
+        now = at
+    assert due == days

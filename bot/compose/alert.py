@@ -1,6 +1,7 @@
 """An alert: what was found, in the source's own words, where it comes from and when."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from bot.compose.grades import compare_tests, grade_lines, judgement_lines
@@ -106,7 +107,7 @@ def headline(told: Told, wording: Wording, name_of: NameOf) -> str:
     lines = [f"<b>{fit(wording('alert-headline', title=told.title), TITLE_LIMIT)}</b>"]
     if told.sample:
         lines.append(wording("alert-sample"))
-    kind = f"kind-{told.kind.replace('_', '-')}"
+    kind = f"report-kind-{told.kind.replace('_', '-')}"
     if told.kind and wording.has(kind):
         lines.append(wording(kind))
     names = [name_of(place) for place in told.institutions[:PLACES]]
@@ -121,7 +122,7 @@ def closing(told: Told, wording: Wording) -> list[str]:
     lines: list[str] = []
     if told.inspection_dates is not None:
         first, last = told.inspection_dates
-        lines.append(wording("inspected-day" if first == last else "inspected-days", first=first, last=last))
+        lines.append(inspected_line(first, last, wording))
     lines.append(source_line(told, wording))
     document = usable_url(told.document or None)
     if document and document != told.url:
@@ -129,6 +130,13 @@ def closing(told: Told, wording: Wording) -> list[str]:
     lines.extend(outlet_lines(told.outlets, wording))
     lines.extend(prior_lines(told.prior, wording))
     return ["\n".join(lines), wording("helplines")] if told.mourning else ["\n".join(lines)]
+
+
+def inspected_line(first: date, last: date, wording: Wording) -> Markup:
+    """When the inspection was."""
+    if first >= last:
+        return wording("inspected-day", first=first)
+    return wording("inspected-days", first=wording.first_day(first, last), last=last)
 
 
 def source_line(told: Told, wording: Wording) -> Markup:

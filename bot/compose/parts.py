@@ -44,6 +44,6 @@ def part_heading(part: Finding, wording: Wording, name_of: Callable[[str], str])
     name = Markup(fit(escape(names), NAME_LIMIT))
     url = usable_url(part.url or part.document or None)
     linked = wording("source-linked", source=name, url=url) if url else name
-    kind = f"kind-{part.kind.replace('_', '-')}"
+    kind = f"report-kind-{part.kind.replace('_', '-')}"
     told = wording(kind) if part.kind and wording.has(kind) else None
     return wording("part-heading", name=linked, kind=told) if told else wording("part-name", name=linked)

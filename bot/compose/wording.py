@@ -57,6 +57,12 @@ class Wording:
         """A day as "3 March 2026"; a datetime is taken to the campaign's time zone first."""
         return format_date(self._local(moment), "d MMMM y", locale=self._locale)
 
+    def first_day(self, first: date, last: date) -> str:
+        """The first of two days without what it shares with the last one: "3" (to 14 March 2026), "28 February"."""
+        if first.year != last.year:
+            return self.day(first)
+        return format_date(first, "d" if first.month == last.month else "d MMMM", locale=self._locale)
+
     def time(self, moment: datetime) -> str:
         """A moment as "3 March 2026, 14:05" in the campaign's time zone."""
         local = moment.astimezone(self._zone)

@@ -51,7 +51,7 @@ def a_told(**changes: object) -> Told:
 
 
 def shown(message: Message) -> str:
-    return parse_html(message.text)[0]
+    return parse_html(message.text)[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
 grades = st.none() | st.sampled_from(Grade)
@@ -140,7 +140,7 @@ def test_an_alert_reads_from_the_headline_to_the_source() -> None:
         "Safety: poor ↓ worse (2024: reasonably good)\nCare: good\n\n"
         "Violence had risen. Children were “frightened” & alone.\n\n"
         "“Boys told us that they were scared.” – Charlie Taylor, HM Chief Inspector\n\n"
-        "Inspected from 1 May 2026 to 12 May 2026\nSource: Inspectorate, 28 July 2026\n"
+        "Inspected from 1 to 12 May 2026\nSource: Inspectorate, 28 July 2026\n"
         "The whole report (PDF)\nAlso reported by News"
     )
     assert alert.buttons == ((Button("Read the source", url="https://inspectorate.example/werrington"),),)
@@ -160,6 +160,20 @@ def test_where_no_date_was_given_it_says_when_it_was_seen() -> None:
 def test_one_day_is_one_day() -> None:
     day = date(2026, 5, 1)
     assert "Inspected on 1 May 2026" in shown(compose_alert(a_told(inspection_dates=(day, day)), WORDING, name_of))
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (date(2026, 5, 3), "from 3 to 12 May 2026"),
+        (date(2026, 4, 28), "from 28 April to 12 May 2026"),
+        (date(2025, 12, 28), "from 28 December 2025 to 12 May 2026"),
+        (date(2026, 5, 20), "on 20 May 2026"),
+    ],
+)
+def test_two_days_share_what_they_have_in_common(first: date, told: str) -> None:
+    alert = compose_alert(a_told(inspection_dates=(first, date(2026, 5, 12))), WORDING, name_of)
+    assert f"Inspected {told}\n" in shown(alert)
 
 
 def test_actions_have_their_buttons_below_the_source() -> None:

@@ -40,7 +40,7 @@ def a_report(**changes: object) -> Told:
 
 
 def shown(message: Message) -> str:
-    return parse_html(message.text)[0]
+    return parse_html(message.text)[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def lines(**changes: object) -> list[str]:

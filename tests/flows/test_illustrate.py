@@ -76,7 +76,7 @@ async def test_a_picture_is_drawn_once_uploaded_once_and_known_after_a_restart(s
     (chart,) = gallery.drawn
     assert not isinstance(chart, Exception)
     assert [row.words for row in chart.rows] == ["worse", "unchanged"]
-    assert "Safety: <b>poor</b> ↓ worse (2024: good)" in gallery.posted[0].text
+    assert "Safety: <b>poor</b> ↓\N{NO-BREAK SPACE}worse (2024: good)" in gallery.posted[0].text
     assert (len(gallery.posted), gallery.uploads()) == (3, [b"png"])
     async with store.read() as connection:
         kept = await find_picture(connection, 1, "en")
