@@ -33,11 +33,13 @@ _AT = re.compile(rf"\b(?:[Aa]t|[Ii]nside|[Uu]nlike)\s+({_NAME}(?:\s{_NAME})*)")
 _WING = re.compile(rf"\b[Oo]n (?:the )?({_NAME}(?:\s{_NAME})*) (?:[Uu]nit|[Ww]ing)\b")
 # What speaks of others without a name.
 _OTHERS = re.compile(
+    r"\b(?:for|of) (?:young )?adults\b|\b(?:wo)?men[’']s prison\b|\b(?:scotland|scottish|northern ireland|irish)\b|"
     r"\badult (?:prisons?|men|side|part|site|estate|jails?|prisoners?|wings?)\b|\byoung adults?['’]? (?:side|site|unit)"
     r"|\b(?:sister|neighbouring|adjoining|another|different|next[- ]door) (?:\w+ )?(?:site|prison|unit|yoi|"
     r"establishment|institution|jail|centre)\b|\bother (?:\w+ ){0,2}(?:sites|prisons|yois|establishments|"
     r"institutions|jails|units)\b"
-    r"|\bacross the (?:[\w’'-]+ ){0,4}(?:estate|country|system|sector)\b|\bnational(?:ly)?\b|\belsewhere\b"
+    r"|(?:^(?:for|in)|\bacross) the (?:[\w’'-]+ ){0,4}(?:estate|country|system|sector)\b|\bnational(?:ly)?\b|"
+    r"\belsewhere\b"
     r"|\b(?:estate|sector) average\b|\bon average,? outcomes\b|\bthe (?:\w+ ){0,2}estate as a whole\b"
     r"|\b(?<!the )(?:most|many|some|few|all|both|two|three|four|five|half) (?:of )?(?:the )?(?:\w+ ){0,3}"
     r"(?:yois|establishments|institutions|prisons|jails|sites)\b",

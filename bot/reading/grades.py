@@ -11,6 +11,7 @@ from bot.reading.statements import Statement, read_statements
 _OF_TESTS = re.compile(
     r"\boutcomes?\b|\bhealthy (?:prison|establishment)\b|\b(?:our|the|every|all|each) (?:four )?tests?\b|\btests of\b|"
     r"\b(?:not|in)(?: yet| still)? ?sufficiently good\b|\breasonably good\b|\bpurposeful activity\b|"
+    r"\brehabilitation and release planning\b|\bpreparation for release\b|"
     r"\bgrade[ds]?\b|\bjudged\b|"
     r"^(?:safety|care|respect|purposeful activity|resettlement) ?[:-] ?(?:good|poor)\b|"
     r"\b(?:highest|lowest|top|bottom) (?:possible )?(?:grade|assessment|judge?ment|rating|score|"

@@ -53,7 +53,9 @@ _NEWS = (
         re.compile(
             r"\bthematic\b|\b(?:yearly|annual|joint|new|latest)? ?(?:review|analysis|report) (?:of|"
             r"on|into|drew on|used|looks? at)\b.{0,60}\b(?:surveys?|estate|perceptions|"
-            r"experiences)\b|\bsurvey\b",
+            r"experiences)\b|\bsurvey\b|\ba review by\b|\b(?:visited|inspected) (?:\w+ )?(?:three|four|five|six|"
+            r"seven|eight|"
+            r"nine|ten|\d+) (?:\w+ ){0,3}(?:sites|establishments|institutions|prisons|yois|centres)\b",
             _I,
         ),
     ),
@@ -72,6 +74,8 @@ _COMMENT = re.compile(
     r"reaction to|(?:chief executive|director)[^.]{0,60}\bsaid)\b|^comment\b|(?<!in )\bresponse to\b",
     _I,
 )
+# Those who speak for children: what they publish is their view.
+_VOICES = re.compile(r"(?:^|\.)(?:childrenscommissioner\.gov\.uk|childcomwales\.org\.uk|thechildrenscommissioner\.)")
 _OPINION = re.compile(r"/(?:opinion|commentisfree|comment|blogs?|letters|editorials?|views?)/", _I)
 _HOSTS = (
     ("imb", re.compile(r"(?:^|\.)imb\.org\.uk$")),
@@ -120,6 +124,8 @@ def find_kind(title: str, lines: Sequence[str], url: str, source: FeedKind | Non
     lead = "\n".join(lines)[:LEAD]
     if whose is not None:
         return whose
+    if _VOICES.search(host):
+        return "comment"
     if source is FeedKind.INSPECTORATE:
         return said if said and not _first(_TITLES[:1], title) else find_inspectorate(title, lead, places=places)
     if said is not None:

@@ -37,7 +37,8 @@ def find_all(document: Document, url: str, lexicon: Lexicon) -> Finding:
     parts = find_part_findings(document, url, lexicon)
     places = tuple(dict.fromkeys(place for part in parts for place in part.institutions)) or places
     found = find_told(cut_to_places(document, lexicon.find_places), url, lexicon, kind, places)
-    return replace(found, parts=parts, text=document.text)
+    dates = found.inspection_dates if len(parts) <= 1 else None  # of several, each part has its own
+    return replace(found, parts=parts, inspection_dates=dates, text=document.text)
 
 
 def find_part_findings(document: Document, url: str, lexicon: Lexicon) -> tuple[Finding, ...]:

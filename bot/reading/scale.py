@@ -13,7 +13,7 @@ from bot.model.finding import Grade
 TESTS = ("safety", "care", "purposeful_activity", "resettlement")
 # "Resettlement work was good" is no grade of resettlement.
 _THINGS = (
-    r"(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|"
+    r"(?!-\w)(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|"
     r"teams?|staff|workers?|opportunit\w+|"
     r"provision|needs?|places?|pathways?|concerns?|issues?|interviews?|strateg\w+|units?|leavers?|"
     r"homes?|orders?|system|"
@@ -51,7 +51,7 @@ _TEST_WORDS = (
 _FOLLOWED = (
     r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|"
     r"to(?=\s+['\"]?(?:not|reasonably|insuff|poor|good|our)\b)|from|down|up|across|at|as|last|this|"
-    r"previously|against|compared|than|our|the|again|overall|on|when|with|which|before|by|standard|"
+    r"previously|against|compared|than|since|our|the|again|overall|on|when|with|which|before|by|standard|"
     r"outcomes|judge?ments?|grades?|ratings?)\b))"
 )
 _GRADE_WORDS = (
@@ -96,7 +96,8 @@ _LOOSE = re.compile(
 # "Dental care" and "fire safety" are no tests, and "the care" is what someone gave.
 _OTHER_THING = {
     "care": re.compile(
-        r"(?:\b(?:health|social|day|after|foster|mental|authority|custody|community|patient|children|child|"
+        r"(?:\b(?:(?:children|child|boys|girls|people|those|living|placed|taken|been) in|health|social|day|"
+        r"after|foster|mental|authority|custody|community|patient|children|child|"
         r"young|people|the|"
         r"its|their|our|your|his|her|this|such|more|better|best|to|with|made|take[ns]?|took|"
         r"(?!during|including|being)\w+(?:al|ic|ive|ary|ing))|'s|s')\s+$"

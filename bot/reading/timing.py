@@ -23,15 +23,17 @@ _THEN = re.compile(
     r"its) (?:last|"
     r"previous)|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|several) years? (?:ago|"
     r"earlier|before)"
-    r"|before that|the year before|on (?:the|our|its) (?:last|previous)))\b"
+    r"|before that|when (?:we|they|inspectors) last|the year before|on (?:the|our|its) (?:last|previous)))\b"
 )
-_YEAR = re.compile(r"\b(?:in|by|at|since)\s+(?:\w+\s+){0,3}?(20\d\d)\b")
+_YEAR = re.compile(
+    r"\b(?:(?:in|by|at|since)\s+(?:\w+\s+){0,3}?(?P<at>20\d\d)|(?P<of>20\d\d) (?:\w+ )?(?:inspection|report|visit))\b"
+)
 _SAME = re.compile(
     r"\b(?:remain\w*|still|stay\w*|continu\w+ to be|unchanged|as before|again|maintained|no change|"
     r"(?:kept|held|holding) (?:at|to|its|steady|firm|up))\b|\bnot (?:changed|improved)\b"
 )
 _SAME_FIRST = re.compile(r"\W*(?:had|has|have) not (?:changed|improved)\b")
-_SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it) (?:had been|were|was)|as at)\b")
+_SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it|we) (?:had|did|were|was)|as at)\b")
 # What is denied, or fallen short of, is no grade.
 _UNSAID = re.compile(
     r"\b(?:no longer|neither|nor|never|cannot|not (?:be|been|judged|rated|graded|considered|found|assessed|"
@@ -42,27 +44,37 @@ _UNSAID = re.compile(
 )
 # What is hoped for or supposed is none either, nor is anything that follows in the same breath.
 _SUPPOSED = re.compile(
-    r"\b(?:should|would|could|might|may (?:be|become|have|well|yet)|can|will|shall|must|if|unless|until|whether|"
+    r"^had\b|\b(?:should|would|could|might|may (?:be|become|have|well|yet)|can|will|shall|must|if|unless|until|whether|"
     r"rather than|instead of|"
     r"needs?(?:ed)? to|ought to|have to|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|expect\w*|plan(?:s|ned|ning)? to|"
     r"ambition\w*|"
     r"promis\w+|pledg\w+|vow\w*|goals?|intend\w*|aspir\w+|wish\w*|aim(?:s|ed|ing)?|targets?|untrue|not true|"
     r"den(?:y|ied|ies|ying)|false(?:ly)?|(?:told|asked|urged|ordered|advised|failed|trying|try|working|work|"
     r"worked|help|"
-    r"helped) to|making|(?:one|place|prison|establishment) (?:where|in which)|possible)\b"
+    r"helped) to|making|(?:one|place|prison|establishment) (?:where|in which)|possible|each (?:is )?rated|scale|"
+    r"(?:judges?|grades?) (?:prisons|sites|establishments|outcomes as)|recommendations?|self-assess\w*|itself|"
+    r"their own|"
+    r"own (?:scores?|ratings?|assessments?|judge?ments?)|(?:hard|difficult|impossible|easy) to)\b"
 )
-_CONTRAST = re.compile(r"[;:]|\b(?:but|while|whereas|although|however|though|now)\b")
+_CONTRAST = re.compile(r"[;]|\b(?:but|while|whereas|although|however|though|now)\b")
 _RANGE = re.compile(r"\b(?:rang(?:ed|es|ing)|var(?:ied|ies|ying))\b|\bbetween ['\"]?$")
 # "Poor at weekends" and "good for those on remand" are said of a part.
 _QUALIFIED = re.compile(
     r"['\"]*\s+(?:(?:in|during|within)\s+(?:the )?(?:\w+ )?(?:mornings?|afternoons?|evenings?|weekends?|nights?|early|"
-    r"some|many|most|parts?|places|respects?|several|few|a few|certain)\b|(?:among|amongst|amid)\b|"
+    r"some|many|most|parts?|places|respects|several|few|a few|certain)\b|(?:among|amongst|amid)\b|"
     r"at (?:the )?(?:weekends?|nights?|times|first|best|worst|one)\b|on (?:the )?(?:\w+ ){0,2}(?:units?|wings?|"
     r"arrival|remand|"
     r"weekends?|landings?)\b|for (?:the )?(?:those|some|many|most|few|new|older|younger|girls|black|muslim|"
     r"disabled|foreign|"
-    r"vulnerable|minorit\w+|(?:children|boys|young people) (?:who|from|with|on|serving|in))\b|(?:when|where|"
+    r"vulnerable|minorit\w+|(?:children|boys|young people) (?:who|from|with|on|serving|in))\b|(?:when(?! (?:we|"
+    r"they|inspectors) last)|where|"
     r"overnight)\b)"
+)
+_SHARE = re.compile(r"(?:%|per cent\b|\bhalf\b|\bthird\b|\bquarter\b)[^,;]{0,40}$")
+_MANY = re.compile(
+    r"\b(?:no|only one|just one|none|one of \w+ \w+|any|the (?:worst|best)|which)\b(?: \w+){0,2} "
+    r"(?:establishments?|sites?|prisons?|yois?|institutions?|jails?)\b|"
+    r"\b(?:establishments|sites|prisons|yois|institutions|jails|the estate)\b"
 )
 # Others' opinions and other scales use the same words.
 _OUTSIDERS = (
@@ -79,7 +91,8 @@ _SAY = (
     r"grade[sd]?|describ\w+|believ\w+|argu\w+|consider\w*|survey\w*|insist\w*|warn\w*|complain\w*)"
 )
 _OTHERS_SAY = re.compile(
-    rf"\b{_OUTSIDERS}(?: of [\w ]{{3,40}}?|,[^,]{{3,60}},)?(?: \w+){{0,2}} {_SAY}\b(?!.*\b(?:hmip|inspectorate|"
+    rf"\b{_OUTSIDERS}(?: of [\w ]{{3,40}}?|,[^,]{{3,60}},)?,?(?: (?!and\b|but\b|was\b|were\b|is\b|are\b|"
+    rf"be)\w+){{0,2}} {_SAY}\b(?!.*\b(?:hmip|inspectorate|"
     r"chief inspector|watchdog)\b)|\bboard.s view\b|\bofsted\b.{0,60}\b(?:rated?|judged?|graded?|found)\b"
 )
 _SAID_AFTER = re.compile(
@@ -151,7 +164,11 @@ def find_time(
         or is_past(clause, tail, year)
     ):
         return False, True, False
-    if is_unsaid(clause, sentence[: word.start]) or _SAID_AFTER.match(tail):
+    if (
+        is_of_many(_PART_OF_CLAUSE.split(sentence[: word.start])[-1])
+        or is_unsaid(clause, sentence[: word.start])
+        or _SAID_AFTER.match(tail)
+    ):
         return False, False, False
     return True, is_same(lead, near, tail), False
 
@@ -164,6 +181,11 @@ def is_same(lead: str, near: str, tail: str) -> bool:
 def is_qualified(tail: str) -> bool:
     """Whether the words after a grade say that it is of some hours, units or children only."""
     return bool(_QUALIFIED.match(tail))
+
+
+def is_of_many(near: str) -> bool:
+    """Whether the words just before a grade are of a share of people, or of several places or none."""
+    return bool(_SHARE.search(near) or _MANY.search(near))
 
 
 def is_unsaid(clause: str, lead: str) -> bool:
@@ -186,5 +208,5 @@ def is_past(lead: str, tail: str, year: int | None) -> bool:
     after = _THEN.match(tail)
     if _BEFORE.search(lead) or (after and not after["year"]):
         return True
-    years = [int(one) for one in _YEAR.findall(lead)] + ([int(after["year"])] if after else [])
+    years = [int(one["at"] or one["of"]) for one in _YEAR.finditer(lead)] + ([int(after["year"])] if after else [])
     return year is not None and any(one < year for one in years)

@@ -92,6 +92,114 @@ NOT_GRADES = [
     ("HMYOI Werrington", "The scores for safety ranged from poor to reasonably good."),
     ("HMYOI Werrington", "Previous grades: safety poor, care good."),
     ("HMYOI Werrington", "Safety (2027): poor. Care (2027): good."),
+    ("HMYOI Werrington", ("Outcomes for children would have been judged poor in safety had staff not acted.")),
+    (
+        "HMYOI Werrington",
+        ("The national picture was bleak: safety was poor and care not sufficiently good at three of five sites."),
+    ),
+    ("HMYOI Werrington", "Last year’s report said safety was poor and care was reasonably good."),
+    ("HMYOI Werrington", "The 2027 inspection found outcomes in safety to be poor."),
+    ("HMYOI Werrington", "In 2027, inspectors found that safety was poor and that care was good."),
+    ("HMYOI Werrington", "The previous governor left when safety was judged poor in 2026."),
+    ("HMYOI Werrington", "The Keppel unit was judged good in safety and care."),
+    ("HMYOI Werrington", "Good safety and good care were what parents wanted from our four tests."),
+    ("HMYOI Werrington", "Poor safety outcomes were reported by the IMB."),
+    (
+        "HMYOI Werrington",
+        (
+            "Inspectors judge prisons by safety, care, purposeful activity and resettlement, each "
+            "rated from good to poor."
+        ),
+    ),
+    (
+        "HMYOI Werrington",
+        (
+            "HMIP grades outcomes as good, reasonably good, not sufficiently good or poor in "
+            "safety, care, purposeful activity and resettlement."
+        ),
+    ),
+    (
+        "HMYOI Werrington",
+        (
+            "The four tests are safety, care, purposeful activity and resettlement. The grades "
+            "are good, reasonably good, not sufficiently good and poor."
+        ),
+    ),
+    (
+        "HMYOI Werrington",
+        (
+            "Our healthy prison tests. Good: there is no evidence that outcomes for children are "
+            "being adversely affected in any significant areas."
+        ),
+    ),
+    ("HMYOI Werrington", "Food safety was rated good by the council."),
+    ("HMYOI Werrington", "Fire safety was judged not sufficiently good."),
+    ("HMYOI Werrington", "The health and safety file was rated poor."),
+    ("HMYOI Werrington", "Leadership was rated good and care for staff was reasonably good."),
+    ("HMYOI Werrington", "Foster care was rated good and outcomes were good."),
+    ("HMYOI Werrington", "Standards of care at other jails were judged poor."),
+    ("HMYOI Werrington", "A year earlier, safety had been assessed as reasonably good."),
+    ("HMYOI Werrington", ("Safety has been getting worse and may be judged poor when the inspectors return.")),
+    ("HMYOI Werrington", "Had safety been poor, outcomes would show it."),
+    ("HMYOI Werrington", "Boys in the care of the state were judged poor at reading."),
+    ("HMYOI Werrington", "Outcomes were reasonably good for resettlement of girls."),
+    ("HMYOI Werrington", ("Purposeful activity for those on the basic regime was poor and outcomes low.")),
+    ("HMYOI Werrington", "The union claims outcomes in safety are poor."),
+    ("HMYOI Werrington", "Mr Sample, of the officers’ union, said outcomes in safety were poor."),
+    ("HMYOI Werrington", ("A Prison Service action plan promises reasonably good outcomes in safety by 2031.")),
+    (
+        "HMYOI Werrington",
+        ("The target grades are: safety reasonably good, care good, purposeful activity reasonably good."),
+    ),
+    ("HMYOI Werrington", "Expected grades: safety reasonably good, care good."),
+    ("HMYOI Werrington", "If leaders keep going, outcomes in care will be good."),
+    ("HMYOI Werrington", "Inspectors said the aim must be good outcomes in safety."),
+    (
+        "HMYOI Werrington",
+        ("Safety was reasonably good in comparison with other prisons in the report’s survey of outcomes."),
+    ),
+    ("HMYOI Werrington", "Outcomes were not good in safety."),
+    ("HMYOI Werrington", "Outcomes in safety and care were not good."),
+    ("HMYOI Werrington", "Outcomes in safety were neither reasonably good nor poor."),
+    ("HMYOI Werrington", "It was hard to call safety reasonably good, and outcomes were mixed."),
+    ("HMYOI Werrington", "Self-assessment by the site put safety at reasonably good and care at good."),
+    ("HMYOI Werrington", "Managers had judged safety to be reasonably good."),
+    ("HMYOI Werrington", "The site rated itself good for care and reasonably good for safety."),
+    ("HMYOI Werrington", "The governor’s own score for safety was reasonably good."),
+    ("HMYOI Werrington", "Care plans were judged good and purposeful activity plans poor."),
+    ("HMYOI Werrington", "Safety-critical work was rated poor."),
+    ("HMYOI Werrington", ("Children’s views: safety, 40% good; care, 30% poor, our survey of outcomes shows.")),
+    ("HMYOI Werrington", "Of the boys, 40% rated safety poor and 20% rated care good."),
+    ("HMYOI Werrington", "Safety ratings of the vehicles were good."),
+    ("HMYOI Werrington", "Estyn judged outcomes in education good and care reasonably good."),
+    ("HMYOI Werrington", "Healthcare outcomes were good, the CQC said, and care was reasonably good."),
+    ("HMYOI Werrington", ("At Parc the picture was better. Safety was good, care was good and outcomes had improved.")),
+    ("HMYOI Werrington", "At Cookham Wood, by comparison, outcomes were poor in safety."),
+    ("HMYOI Werrington", "Cookham Wood was poor for safety and purposeful activity in its outcomes."),
+    ("HMYOI Werrington", "Wetherby’s outcomes were reasonably good in care."),
+    ("HMYOI Werrington", "Outcomes at the adult jail next door were poor in safety."),
+    ("HMYOI Werrington", "The prison for adults on the same site was judged poor for safety."),
+    ("HMYOI Werrington", "The site’s young adult unit was judged poor for safety."),
+    ("HMYOI Werrington", ("The grades of the neighbouring women’s prison were good for safety and care.")),
+    ("HMYOI Werrington", "No establishment was judged good for safety."),
+    ("HMYOI Werrington", "Only one establishment was judged good for safety."),
+    ("HMYOI Werrington", "One of the five sites was judged poor in safety."),
+    ("HMYOI Werrington", "Just two YOIs were judged reasonably good for care."),
+    ("HMYOI Werrington", "The worst site was judged poor in safety."),
+    ("HMYOI Werrington", "Scotland’s young offender institution was judged good for care."),
+    ("HMYOI Werrington", "English sites were poor in safety outcomes."),
+    ("HMYOI Werrington", "For the estate, outcomes in purposeful activity were poor."),
+    ("HMYOI Werrington", ("Recommendation 4: outcomes in safety to be reasonably good. Partially achieved.")),
+    ("HMYOI Werrington", ("Progress against our concern about safety: reasonably good progress. Outcomes followed.")),
+    ("HMYOI Werrington", "We assessed progress on safety as reasonable and on care as good."),
+    (
+        "HMYOI Werrington",
+        ("Good progress in purposeful activity. Poor progress in resettlement. Outcomes are awaited."),
+    ),
+    ("HMYOI Werrington", "Education: Ofsted’s judgement was requires improvement; care: good."),
+    ("HMYOI Werrington", ("The judge said safety was poor and care inadequate, and his outcomes followed.")),
+    ("HMYOI Werrington", "Care leavers’ outcomes were poor."),
+    ("HMYOI Werrington", "Outcomes for looked after children in care were poor."),
 ]
 GRADES = [
     ("Outcomes at Werrington were poor in safety and reasonably good in care.", "s1 c3", ""),
@@ -133,6 +241,57 @@ GRADES = [
         ),
         "s2 c3 p1 r3",
         "",
+    ),
+    (
+        (
+            "Outcomes were poor for safety, not sufficiently good for care and purposeful "
+            "activity, and reasonably good for resettlement."
+        ),
+        "s1 c2 p2 r3",
+        "",
+    ),
+    ("Inspectors judged outcomes in safety to be poor, as they did in 2027.", "s1", "s1"),
+    (("The inspection found safety not sufficiently good, a fall from reasonably good."), "s2", "s3"),
+    (
+        (
+            "Scores: safety 2 (not sufficiently good), care 3 (reasonably good), purposeful "
+            "activity 1 (poor), resettlement 3 (reasonably good)."
+        ),
+        "s2 c3 p1 r3",
+        "",
+    ),
+    (
+        ("Outcomes had fallen in safety, from reasonably good to poor, and in care, from good to reasonably good."),
+        "s1 c3",
+        "s3 c4",
+    ),
+    (
+        (
+            "Care and resettlement remained reasonably good, but safety and purposeful activity "
+            "had deteriorated to poor."
+        ),
+        "c3 r3 s1 p1",
+        "c3 r3",
+    ),
+    (
+        ("Despite this, outcomes for children were reasonably good across all four healthy establishment tests."),
+        "s3 c3 p3 r3",
+        "",
+    ),
+    ("It was judged ‘good’ in all four areas, the first site to be so.", "s4 c4 p4 r4", ""),
+    (("We found that outcomes in purposeful activity had declined to poor since our last inspection."), "p1", ""),
+    ("In May 2030 outcomes in safety were judged not sufficiently good.", "s2", ""),
+    ("There had been fights every day, and outcomes in safety were poor.", "s1", ""),
+    (("Boys were still locked up all day and outcomes in purposeful activity were poor."), "p1", ""),
+    ("The site held 92 boys and was judged poor for safety.", "s1", ""),
+    ("Rehabilitation and release planning had improved and was now good.", "r4", ""),
+    ("Preparation for release was judged reasonably good and respect was good.", "r3 c4", ""),
+    (("The chief inspector said that safety was poor and care was not sufficiently good."), "s1 c2", ""),
+    ("Staff worked hard, but outcomes in safety were not sufficiently good.", "s2", ""),
+    (
+        ("Outcomes in safety, which were poor when we last inspected, had improved and were now reasonably good."),
+        "s3",
+        "s1",
     ),
 ]
 
