@@ -21,6 +21,7 @@ HOMES = {
     "filelock": {"store"},
     "fluent": {"compose"},
     "httpx": {"net"},
+    "listparser": {"feeds"},
     "matplotlib": {"charts"},
     "pebble": {"workers"},
     "trafilatura": {"reading"},

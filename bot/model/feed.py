@@ -43,11 +43,12 @@ class FeedState:
     `history_at` is when it was first parsed (DESIGN.md rule 4); None means that the next good poll is history.
     `failures` counts the polls that failed in a row; `failure` is the last one's reason in plain words, `failing_since`
     the first one's time. `fetch_url` is where a permanent redirect led, once that parsed; `identity_rule` is what
-    bot.feeds.identity chose for this feed. `gone` says that the last failure was the publisher's word that it has ended.
+    bot.feeds.identity chose for this feed. `gone` says that the last failure was the publisher's word that it has
+    ended.
 
     `listed` says that the pack's or the configuration's list names it, `own` that organisers added it. `rhythm` is None
-    while too little is known. `missed_at` is when its site last showed something that the feed had not brought. `told` is
-    what organisers have been told of its health (bot.model.health).
+    while too little is known. `missed_at` is when its site last showed something that the feed had not brought. `told`
+    is what organisers have been told of its health (bot.model.health).
     """
 
     id: int
