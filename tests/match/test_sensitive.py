@@ -48,3 +48,32 @@ def test_a_particular_child_is_held_for_a_person_and_stays_what_it_is(judge: Jud
 @pytest.mark.parametrize("title", GENERAL)
 def test_general_findings_go_out_unattended(judge: Judge, title: str) -> None:
     assert judge(title).unattended
+
+
+ONE_CHILD = [
+    "HMYOI Werrington: boy put on a train 200 miles from home",
+    "Autistic boy kept alone at HMYOI Wetherby, says his mum",
+    "Child refused food for nine days at HMYOI Parc",
+    "Teen inmate throws kettle at HMYOI Feltham A",
+    "Only child, 12, held at Oasis Restore secure school",
+    "Boy's jaw broken by guards at Rainsbrook secure training centre",
+    "17-year-old's neck was squeezed in restraint at HMYOI Wetherby",
+]
+NOT_ONE_CHILD = [
+    "Children's commissioner: HMYOI Feltham A is no place for a child",
+    "How the Youth Custody Service decides where a child remanded by a court goes",
+    "HMYOI Parc: the unit holds boys aged between 15 and 18",
+    "High Court: HMYOI Feltham A kept boy alone unlawfully",
+    "Secure training centre takes up to six girls",
+    "Boy prisoners sleep on floors at HMYOI Feltham A",
+]
+
+
+@pytest.mark.parametrize("title", ONE_CHILD)
+def test_whatever_is_told_of_one_child_waits(judge: Judge, title: str) -> None:
+    assert judge(title).sensitive_reason == "identifiable_child"
+
+
+@pytest.mark.parametrize("title", NOT_ONE_CHILD)
+def test_what_is_told_of_children_in_general_or_by_a_court_goes_out(judge: Judge, title: str) -> None:
+    assert judge(title).unattended
