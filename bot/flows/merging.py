@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.store.broadcasts import add_deed
 from bot.store.cards import add_card, decide_card, end_cards_of, find_card, list_open_cards
 from bot.store.entries import list_entries_of
-from bot.store.joining import absorb_story, find_entry, find_root, list_standing, move_entry
+from bot.store.joining import absorb_story, find_entry, find_root, move_entry
 from bot.store.labels import find_pair, put_pair
 from bot.store.stories import add_story, find_sensitive_reason, find_story, hold_story, set_lead
 
@@ -127,8 +127,8 @@ async def offer_merges(
 async def offer_merge(connection: AsyncConnection, one: int, other: int, *, title: str, now: datetime) -> bool:
     """Ask about one pair, unless there is nothing to ask."""
     pair = tuple(sorted((one, other)))
-    standing = await list_standing(connection, pair)
-    if one == other or any(standing.get(story_id) not in LIVE for story_id in pair):
+    first, second = [await find_story(connection, story_id) for story_id in pair]
+    if first is None or second is None or first.id == second.id or not may_be_one(first, second):
         return False
     if await find_pair(connection, one, other) is not None:
         return False
@@ -136,6 +136,12 @@ async def offer_merge(connection: AsyncConnection, one: int, other: int, *, titl
         return False
     await add_card(connection, CardKind.MERGE, pair, title, now=now)
     return True
+
+
+def may_be_one(first: Story, second: Story) -> bool:
+    """Whether it is worth asking: both matter to readers, and they are not about two places."""
+    here, there = set(first.verdict.institutions), set(second.verdict.institutions)
+    return first.state in LIVE and second.state in LIVE and (not here or not there or not here.isdisjoint(there))
 
 
 async def renew_offers(connection: AsyncConnection, first: int, second: int, *, now: datetime) -> None:

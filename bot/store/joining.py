@@ -1,6 +1,5 @@
 """Stories that turn out to be one, or two: whose entries, alert and finding go where."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,9 +127,3 @@ async def relink_turns(connection: AsyncConnection, first: int, second: int) -> 
 async def move_entry(connection: AsyncConnection, row_id: int, story_id: int) -> None:
     """Move an entry to another story."""
     await connection.execute(update(entries).where(entries.c.id == row_id).values(story_id=story_id))
-
-
-async def list_standing(connection: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryState]:
-    """How these stories stand, by id."""
-    query = select(stories.c.id, stories.c.state).where(stories.c.id.in_(list(story_ids)))
-    return {row.id: StoryState(row.state) for row in await connection.execute(query)}

@@ -1,6 +1,7 @@
 """Stories that are one event, or two: what organisers are asked, and what their answer does."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,14 +10,17 @@ from bot.flows.merging import list_movable, offer_merge, offer_merges
 from bot.flows.review import Choice
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
+from bot.model.finding import Finding
+from bot.model.label import Label, Reason
 from bot.model.organiser import CardKind
 from bot.model.story import StoryState
 from bot.store import Store
+from bot.store.answers import list_latest
 from bot.store.entries import list_entries_of
-from bot.store.joining import find_prior, find_root
-from bot.store.labels import find_pair
+from bot.store.joining import find_prior, find_root, take_lead
+from bot.store.labels import find_pair, list_labelled
 from bot.store.schema import alerts, findings, stories
-from bot.store.stories import add_story, find_finding, find_story
+from bot.store.stories import add_story, find_finding, find_story, put_finding
 from tests.builders import a_feed_spec, add_reader, an_entry
 from tests.flows.organising import ANNA, OLWEN, TOMOS, Organising, labels
 from tests.flows.pipeline import NEWS, news_feed
@@ -221,3 +225,88 @@ async def test_a_story_that_waits_is_read_again_from_the_official_source_and_wai
     assert after.lead_row_id != before.lead_row_id
     assert an_entry().title in desk.newest(OLWEN).text
     assert desk.sent == []
+
+
+async def test_a_new_turn_is_told_and_names_the_story_that_it_follows(desk: Organising) -> None:
+    await desk.open(a_feed_spec(), news_feed())
+    desk.listed[URL] = [an_entry()]
+    await desk.tick()
+    desk.now += timedelta(days=6)
+    governor = "Governor of Werrington resigns after damning inspection of young offender institution"
+    desk.listed[NEWS] = [a_report(1, governor, published_at=desk.now)]
+    await desk.tick()
+    first, turn = desk.sent
+    assert "Earlier:" not in first.message.text
+    assert f'Earlier: <a href="{an_entry().url}">{an_entry().title}</a>, 25 November 2026' in turn.message.text
+    assert len(await desk.stories(StoryState.PUBLISHED)) == 2
+
+
+async def test_of_a_story_that_may_not_be_told_a_new_turn_says_nothing(desk: Organising) -> None:
+    told, waits = await desk.wait(title="Told"), await desk.wait("sensitive", "A boy has died")
+    await publish(desk, told)
+    async with desk.store.write() as connection:
+        turns = [
+            await add_story(connection, 1, state=StoryState.TO_READ, now=desk.now, follows=story)
+            for story in (told, waits)
+        ]
+        priors = [await find_prior(connection, turn) for turn in turns]
+    assert [prior and prior.title for prior in priors] == ["Told", None]
+
+
+async def test_an_entry_that_bridges_two_stories_has_organisers_asked_once(desk: Organising) -> None:
+    await desk.open(a_feed_spec(), news_feed())
+    locked = a_report(1, "Werrington: boys locked up for 22 hours a day")
+    desk.listed[NEWS] = [locked, a_report(2, "Wetherby: girls restrained by staff")]
+    await desk.tick()
+    begun, desk.now = desk.now, desk.now + timedelta(days=6)
+    later = a_report(3, "Werrington youth jail: staff fear gangs with knives", published_at=desk.now)
+    desk.listed[NEWS] = [later]
+    await desk.tick()
+    assert len(desk.sent) == 3
+    # A round-up of two places makes no one event of them.
+    roundup = "HMYOI Werrington and HMYOI Wetherby: boys locked up, girls restrained by staff"
+    desk.listed[NEWS] = [a_report(4, roundup, published_at=begun)]
+    await desk.tick()
+    for number in (5, 6):
+        bridge = a_report(number, "HMYOI Werrington in the news", published_at=begun + timedelta(days=3))
+        desk.listed[NEWS] = [bridge]
+        await desk.tick()
+    (card,) = await desk.all_cards(CardKind.MERGE)
+    assert card.text == "HMYOI Werrington in the news"
+    assert len(desk.sent) == 3
+
+
+async def test_a_dismissal_and_a_publication_are_kept_as_labels(desk: Organising) -> None:
+    for title in ("Report A", "Report B"):
+        await desk.wait(title=title)
+    await desk.cards.tick()
+    published, dismissed = await desk.all_cards(CardKind.STORY)
+    assert await desk.review.decide(published.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.review.decide(dismissed.id, Choice.DISMISS, by=TOMOS, reason=Reason.NOT_OURS)
+    async with desk.store.read() as connection:
+        said = [(one.entry.title, one.label, one.reason, one.event) for one in await list_labelled(connection)]
+    assert said == [
+        ("Report A", Label.MATCH, Reason.PUBLISHED, None),
+        ("Report B", Label.NO_MATCH, Reason.NOT_OURS, None),
+    ]
+    await desk.cards.tick()
+    assert "Reason: not ours." in desk.newest(OLWEN).text
+
+
+async def test_what_was_read_of_one_page_is_not_told_in_the_name_of_another(desk: Organising) -> None:
+    first, second = await desk.wait(title="Report A"), await desk.wait(title="Report B")
+    await publish(desk, first)
+    await desk.merging.merge(first, second, by=OLWEN)
+    async with desk.store.write() as connection:
+        ((row, _, _),) = await list_movable(connection, first)
+        assert not await take_lead(connection, first, row)
+        await put_finding(
+            connection,
+            first,
+            Finding(title="", summary=("Of A.",)),
+            url="https://a.example",
+            from_page=True,
+            now=desk.now,
+        )
+        (told,) = await list_latest(connection)
+    assert (told.title, told.summary) == ("Report B", ("Report B, in full.",))
