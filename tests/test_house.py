@@ -25,6 +25,8 @@ HOMES = {
     "matplotlib": {"charts"},
     "pebble": {"workers"},
     "trafilatura": {"reading"},
+    "pypdfium2": {"reading"},
+    "protego": {"reading"},
     "uvicorn": {"serving"},
 }
 

@@ -90,7 +90,7 @@ def read_pages(body: bytes) -> list[Page]:
             raise ParseError(f"the PDF has {count} pages; at most {MOST_PAGES} are read")
         pages = list(take_pages(document, count))
     if sum(len(line.text) for page in pages for line in page.lines) < FEWEST_CHARACTERS:
-        raise ParseError("the PDF holds pictures of its pages and no text (perhaps it was scanned)")
+        raise ParseError("the PDF holds no text that can be read (perhaps its pages were scanned)")
     return pages
 
 

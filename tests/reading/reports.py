@@ -1,5 +1,6 @@
 """Inspection reports as PDFs, drawn in the structure that such reports have; every word is invented."""
 
+import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -109,7 +110,7 @@ class Pen:
         for row in rows:
             for cell, text in enumerate(row):
                 self.canvas.setFont("Helvetica", 9)
-                self.canvas.drawString(LEFT + cell * 92, self.y, text)
+                self.canvas.drawString(LEFT + cell * 108, self.y, text)
             self.y -= 16
 
 
@@ -136,23 +137,21 @@ def cut(word: str) -> list[str]:
     return [f"{word[:at]}-" for at in range(4, len(word) - 3)] if word.isalpha() and len(word) > 9 else []
 
 
-def draw_report(
-    *, pages: int = 14, place: str = PLACE, dates: str = DATES, columns: int = 1, encrypted: bool = False
-) -> bytes:
+def draw_report(*, pages: int = 14, columns: int = 1, encrypted: bool = False, own_row: bool = False) -> bytes:
     """A full report of about so many pages, made once for each way of making it."""
-    return _draw_report(pages, place, dates, columns, encrypted)
+    return _draw_report(pages, columns, encrypted, own_row)
 
 
 @cache
-def _draw_report(pages: int, place: str, dates: str, columns: int, encrypted: bool) -> bytes:
+def _draw_report(pages: int, columns: int, encrypted: bool, own_row: bool) -> bytes:
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, encrypt="a password" if encrypted else None)
     canvas.setTitle("Microsoft Word - draft 7 FINAL (2).docx")
-    pen = Pen(canvas, place, columns)
-    draw_front(pen, dates)
+    pen = Pen(canvas, PLACE, columns)
+    draw_front(pen, DATES)
     draw_summary(pen)
     draw_sections(pen, pages)
-    draw_appendices(pen)
+    draw_appendices(pen, own_row=own_row)
     pen.next_page()
     canvas.save()
     return out.getvalue()
@@ -242,7 +241,7 @@ def draw_sections(pen: Pen, pages: int) -> None:
             break
 
 
-def draw_appendices(pen: Pen) -> None:
+def draw_appendices(pen: Pen, *, own_row: bool) -> None:
     pen.heading("Appendix I About our inspections")
     pen.paragraph(
         "Outcomes for prisoners are poor: they are seriously affected by current practice in safety and in care."
@@ -254,6 +253,7 @@ def draw_appendices(pen: Pen) -> None:
         ("Wetherby", "Good", "Good", "Poor", "Good"),
         ("Cookham Wood", "Poor", "Good", "Poor", "Poor"),
         ("Parc", "Good", "Good", "Good", "Good"),
+        *([("Werrington", "Poor", "Not sufficiently good", "Poor", "Reasonably good")] if own_row else []),
     )
 
 
@@ -280,3 +280,32 @@ def draw_letter(*paragraphs: str) -> bytes:
     pen.next_page()
     canvas.save()
     return out.getvalue()
+
+
+@cache
+def draw_pages(count: int) -> bytes:
+    """So many pages of a line each."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for number in range(count):
+        canvas.drawString(LEFT, 400, f"Page {number}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@cache
+def draw_bomb() -> bytes:
+    """A page whose few bytes unfold into more than a worker may hold."""
+    packed = zlib.compressobj(9)
+    head = packed.compress(b" ") + packed.flush(zlib.Z_FULL_FLUSH)
+    block = packed.compress(b" " * 2**24) + packed.flush(zlib.Z_FULL_FLUSH)  # stands alone, so it can be repeated
+    stream = head + block * 80 + packed.flush()
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
+    )
+    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return body + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n0\n%%EOF"
