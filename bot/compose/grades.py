@@ -88,9 +88,9 @@ def grade_line(one: Comparison, wording: Wording) -> Markup:
 
 
 def comparison(one: Comparison, wording: Wording) -> Markup:
-    """Better, worse or the same as what, and when that was, as far as it is known."""
+    """Better or worse than what, or the same as when, as far as it is known."""
     direction, year = (one.direction or Direction.SAME).value, str(one.year)
-    if one.before is None:
+    if one.before is None or one.direction is Direction.SAME:
         return wording(f"stated-{direction}-year", year=year) if one.year else wording(f"stated-{direction}")
     change, before = wording(f"change-{direction}"), wording(f"grade-{one.before.value}")
     if one.year is None:

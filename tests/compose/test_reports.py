@@ -52,7 +52,7 @@ def lines(**changes: object) -> list[str]:
 def test_four_lines_say_in_words_how_each_test_stands_and_stood() -> None:
     assert lines() == [
         "Safety: poor ↓ worse (2024: not sufficiently good)",
-        "Care: reasonably good → unchanged (2024: reasonably good)",
+        "Care: reasonably good → as in 2024",
         "Purposeful activity: good ↑ better (2024: reasonably good)",
         "Resettlement: not sufficiently good",
     ]

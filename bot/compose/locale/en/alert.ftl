@@ -37,7 +37,6 @@ grade-line-direction = { $test }: { $comparison }
 compared-year = { $change } ({ $year }: { $before })
 compared-before = { $change } (before: { $before })
 change-better = ↑{"\u00A0"}better
-change-same = →{"\u00A0"}unchanged
 change-worse = ↓{"\u00A0"}worse
 stated-better = ↑{"\u00A0"}better than before
 stated-same = →{"\u00A0"}as before
