@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ("benchmarks.sending", "benchmarks.intake", "benchmarks.detection")
+MODULES = ("benchmarks.sending", "benchmarks.intake", "benchmarks.detection", "benchmarks.reading")
 
 if __name__ == "__main__":
     failed = 0
