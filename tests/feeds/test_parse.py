@@ -265,3 +265,51 @@ def test_an_entry_may_have_nothing_but_a_picture_for_content() -> None:
 def test_importing_the_feeds_loads_no_parser() -> None:
     code = "import sys, bot.feeds; sys.exit('feedparser' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 -- our own code
+
+
+MEDIA = "<media:content url='u'><media:title>Picture</media:title><media:description>A cell</media:description>"
+PICTURE = "<image><url>u</url><title>Picture</title><link>https://news.example/picture</link></image>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [PICTURE, "<title>Report</title><link>https://news.example/1</link><description>Words</description>"],
+        ["<title>Report</title><link>https://news.example/1</link><description>Words</description>", PICTURE],
+        [MEDIA, "</media:content><title>Report</title><link>https://news.example/1</link><summary>Words</summary>"],
+        [
+            f"{MEDIA}</media:content><title>Report</title><link uri='at://x'> https://news.example/1 </link>",
+            "<description>Words</description>",
+        ],
+    ],
+)
+def test_a_pictures_words_are_not_its_entrys(parts: list[str]) -> None:
+    body = rss("".join(parts), extra="<description>News</description>").replace(b"<rss ", b"<rss xmlns:media='m' ")
+    body = body.replace(b"'m'", b"'http://search.yahoo.com/mrss/'")
+    [entry] = parse_feed(body, {}, "https://news.example/feed").entries
+    assert (entry.title, entry.url, entry.summary) == ("Report", "https://news.example/1", "Words")
+
+
+def test_pictures_words_serve_where_there_are_no_others_and_broken_ones_end_nothing() -> None:
+    media = f"<title>Report</title>{MEDIA}</media:content>"
+    body = rss(media).replace(b"<rss ", b"<rss xmlns:media='http://search.yahoo.com/mrss/' ")
+    assert parse_feed(body, {}, "https://news.example/feed").entries[0].summary == "A cell"
+    broken = rss("<title>A</title><image><url>u</url>", "<title>B</title></image>", "<title>C</title><image>")
+    assert [entry.title for entry in parse_feed(broken, {}, "https://news.example/feed").entries] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("label", "charset", "title"),
+    [
+        ("gb2312", "gbk", "朱镕基"),
+        ("x-sjis", "cp932", "日本語①"),
+        ("x-gbk", "gbk", "朱镕基"),
+        ("ks_c_5601-1987", "cp949", "뉴스"),
+        ("iso-8859-1", "cp1252", "It’s €5"),
+        ("tis-620", "cp874", "ข่าว"),
+    ],
+)
+def test_a_charset_stands_for_its_larger_successor(label: str, charset: str, title: str) -> None:
+    head = f"<?xml version='1.0' encoding='{label}'?>"
+    body = rss(item(title=title), head=head).decode().encode(charset)
+    assert parse_feed(body, {}, "https://news.example/feed").entries[0].title == title
