@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.campaign.pack import Scope
 from bot.reading.lexicon import Lexicon
 
 # Words in places' names that name none, and what stands after "at" and is no place.
@@ -50,6 +51,7 @@ _OF_ANY = re.compile(
     r"establishments?)",
     re.IGNORECASE,
 )
+_IN_TOWN = re.compile(r"\b(?:in|near|outside) $")
 _JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 STARTS = 40  # characters: a paragraph that names another place so early is about that place
 
@@ -59,7 +61,7 @@ class Focus:
 
     def __init__(self, main: str, title: str, lexicon: Lexicon) -> None:
         names = _names(lexicon)
-        self._known = names.pattern
+        self._known, self._towns = names.pattern, names.towns
         self._letters = set(main.split("-"))
         self._own = names.words.get(main) or frozenset(words_of(title))
         self._elsewhere = False
@@ -92,7 +94,8 @@ class Focus:
 
     def _named(self, sentence: str) -> Iterator[tuple[int, str]]:
         for match in self._known.finditer(sentence):
-            yield match.start(), match[0]
+            if not (match[0] in self._towns and _IN_TOWN.search(sentence[: match.start()])):
+                yield match.start(), match[0]
         for pattern in (_TITLED, _AT):
             for match in pattern.finditer(sentence):
                 yield match.start(1), match[1]
@@ -111,17 +114,21 @@ def words_of(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The first words of each place's name, and a pattern of all names."""
+    """The first words of each place's name, a pattern of all names, and those of prisons that are only neighbours."""
 
     words: dict[str, frozenset[str]]
     pattern: re.Pattern[str]
+    towns: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _names(lexicon: Lexicon) -> Names:
     told = {place.id: words_of(place.name.partition("(")[0]) for place in lexicon.pack.institutions}
-    known = {" ".join(one.capitalize() for one in words if len(one) > 1) for words in told.values()} - {""}
+    names = {place: " ".join(one.capitalize() for one in words if len(one) > 1) for place, words in told.items()}
+    known = sorted({re.escape(name) for name in names.values() if name}, reverse=True)
+    ours = {names[place.id] for place in lexicon.pack.institutions if place.scope is Scope.OURS}
     return Names(
         {place: frozenset(words[:1]) for place, words in told.items()},
-        re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, known), reverse=True))})\b(?:\s[AB]\b)?"),
+        re.compile(rf"\b(?:{'|'.join(known)})\b(?:\s[AB]\b)?"),
+        frozenset(names.values()) - ours,
     )

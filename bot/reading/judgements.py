@@ -16,11 +16,12 @@ _WORD = r"(?P<word>outstanding|good|requires improvement(?: to be good)?|inadequ
 _SUBJECT = (
     r"(?:the )?(?:overall (?:experiences?|effectiveness|judge?ment|outcome)[^:]{0,180}|(?:children(?: and young "
     r"people)?'s )?"
-    r"(?:education|health|resettlement|achievement|behaviour|care)\b[\w' ,]{0,80}|how well children[^:]{0,80}|"
+    r"(?:education|health|resettlement|achievement|behaviour|care)\b[\w' ,]{0,80}?|how well children[^:]{0,80}|"
     r"(?:quality of|standard of)[\w' ]{3,50}|(?:the )?effectiveness of leaders[\w' ,]{0,60}|"
     r"leadership(?: and management)?|(?:help and protection|safety|safeguarding)[\w' ,]{0,60})"
 )
-_LINE = re.compile(rf"(?P<subject>{_SUBJECT}?)\s*(?:[:–-]|\bis|\bare|\bwas)?\s+{_WORD}\W*")
+_IS = r"(?:is|are|was|were)(?: (?:rated|judged|graded|found))?(?: to be| as)?"
+_LINE = re.compile(rf"(?P<subject>{_SUBJECT}?)\s*(?:[:–-]|\b{_IS})?\s+{_WORD}\W*")
 _SUBJECT_LINE = re.compile(rf"{_SUBJECT}\W*")
 _WORD_LINE = re.compile(rf"{_WORD}\W*")
 _EARLIER = re.compile(

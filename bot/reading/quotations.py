@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.model.finding import Quotation
 
 FEWEST_WORDS, MOST_CHARACTERS = 6, 700
-_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}"
+_NAME = r"(?!(?:HM )?Chief )[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}"
 _OFFICE = r"(?:HM |His Majesty[’']s |Her Majesty[’']s )?[Cc]hief [Ii]nspector\b"
 # Under a quotation: "Charlie Taylor, HM Chief Inspector of Prisons".
 _UNDER = re.compile(rf"[—–-]?\s*(?P<name>{_NAME})(?:,| [–—-])\s*(?:the )?{_OFFICE}[^.]*")
@@ -17,7 +17,10 @@ _TITLED = re.compile(
 _RUN = re.compile(r"“(?P<curly>[^“”]+)[”]?|(?<!\w)\"(?P<straight>[^\"]+)\"|(?<!\w)‘(?P<single>[^‘]{60,}?)’(?!\w)")
 _SAYS = r"(?:said|says|added|warned|told|wrote|commented|explained|concluded|described|called)"
 _WHO = rf"{_NAME}|M[rs]s? [A-Z][\w’'-]+"
-_SAID_BY = re.compile(rf"(?P<name>{_WHO}|[A-Z][\w’'-]+)(?:,[^,“”\"]{{3,80}},)? {_SAYS}\b|\b{_SAYS} (?P<turned>{_WHO})")
+_TITLE = r"(?:the )?(?:(?:HM )?[Cc]hief [Ii]nspector(?: of [Pp]risons)?,? )?"
+_SAID_BY = re.compile(
+    rf"(?P<name>{_WHO}|[A-Z][\w’'-]+)(?:,[^,“”\"]{{3,80}},)? {_SAYS}\b|\b{_SAYS} {_TITLE}(?P<turned>{_WHO})"
+)
 _LEADING = frozenset({"But", "And", "Mr", "Sir", "The", "Prisons", "Dame"})
 TWO = 2  # words at least are a whole name
 _NOBODY = frozenset(

@@ -29,6 +29,7 @@ _OTHER_SUBJECT = re.compile(
     r"still|then|again|left|fell|rose)\b)"
     r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remain|remained|remains)\b"
 )
+_HAVING = re.compile(r",? (?:having (?:previously )?been|up from|down from|compared with) ['\"]?$")
 _OWN_VERB = re.compile(r" (?:was|were|is|remain\w*|stayed|had|has)\b")
 # "The quality of purposeful activity was poor" grades no test.
 _PART = re.compile(
@@ -79,10 +80,19 @@ def find_groups(marks: Sequence[Mark], groups: Sequence[Group], sentence: str) -
         if mark.before and not mark.now and after.paired:
             ahead[place] = ahead[place + 1]
     taken = {number for number in ahead if number is not None}
-    return [
+    found = [
         number if number is not None else find_backward(mark, groups, taken, sentence)
         for mark, number in zip(marks, ahead, strict=True)
     ]
+    for place in range(1, len(marks)):
+        if found[place] is None and has_been(marks[place], sentence):
+            found[place] = found[place - 1]
+    return found
+
+
+def has_been(mark: Mark, sentence: str) -> bool:
+    """Whether a grade only says what the one before it was: "poor for safety, having been good"."""
+    return mark.before and not mark.now and bool(_HAVING.search(sentence[: mark.start]))
 
 
 def group_tests(words: Sequence[Word], sentence: str) -> list[Group]:

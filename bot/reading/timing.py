@@ -33,7 +33,10 @@ _SAME = re.compile(
     r"(?:kept|held|holding) (?:at|to|its|steady|firm|up))\b|\bnot (?:changed|improved)\b"
 )
 _SAME_FIRST = re.compile(r"\W*(?:had|has|have) not (?:changed|improved)\b")
-_SAME_AFTER = re.compile(r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it|we) (?:had|did|were|was)|as at)\b")
+_SAME_AFTER = re.compile(
+    r"['\"]*\s*,?\s*(?:as before|again|once more|as (?:they|it|we) (?:had|did|were|was)|as at|"
+    r"(?:at|on|in|for) both (?:inspections?|visits?|occasions|years|times))\b"
+)
 # What is denied, or fallen short of, is no grade.
 _UNSAID = re.compile(
     r"\b(?:no longer|neither|nor|never|cannot|not (?:be|been|judged|rated|graded|considered|found|assessed|"

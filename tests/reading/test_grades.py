@@ -164,6 +164,8 @@ OTHER_WORDS = [
     ("Outcomes in purposeful activity, previously good, were now reasonably good.", "p3", "p4"),
     ("Outcomes in three tests - safety, care and resettlement - were reasonably good.", "s3 c3 r3", ""),
     ("In safety it went up two grades to good.", "s4", ""),
+    ("It was now judged poor for safety, having been not sufficiently good in 2020.", "s1", "s2"),
+    ("Outcomes in safety and care were not sufficiently good at both inspections.", "s2 c2", "s2 c2"),
 ]
 NO_GRADES = [
     "Outcomes in safety were very poor.",

@@ -57,6 +57,15 @@ def test_prose_states_them_too(sentence: str, words: dict[str, str]) -> None:
     assert said(*sentence.split(". ")) == words
 
 
+def test_a_town_with_a_prison_of_its_name_is_no_neighbour() -> None:
+    said = "Oasis Restore in Rochester, Kent, was rated as requires improvement to be good overall."
+    found = read("Oasis Restore secure school", said, "Children’s health was rated good.", FILLER, url=NEWSROOM)
+    assert [(one.subject, one.word) for one in found.judgements] == [
+        ("overall", "requires improvement"),
+        ("Children’s health", "good"),
+    ]
+
+
 def test_a_young_offender_institution_has_none() -> None:
     assert read("HMYOI Werrington", "Ofsted rated the school inadequate.", FILLER, url=NEWSROOM).judgements == ()
 
