@@ -1,21 +1,27 @@
 """The second ear: what a source's page shows and its feed does not bring."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
 from bot.errors import FetchError
-from bot.feeds import ListedLink
+from bot.feeds import ListedLink, fetch_feed, list_links
 from bot.feeds.identity import canonical
 from bot.flows.second_ear import SecondEar
 from bot.model.entry import Entry
 from bot.model.feed import FeedSpec
 from bot.model.story import StoryState
+from bot.net import Client
 from bot.store import Store
 from bot.store.schema import cards, entries, feeds
+from bot.workers import Workers
 from tests.builders import NOON, a_feed_spec, an_entry
+from tests.feeds.bodies import item, rss
 from tests.flows.pipeline import Pipeline
+from tests.net.server import http, running
 
 PAGE = "https://inspectorate.example/reports/"
 SPEC = a_feed_spec(index_url=PAGE)
@@ -146,3 +152,27 @@ async def test_a_page_that_cannot_be_read_shows_and_is_looked_at_later(store: St
         row = (await connection.execute(select(feeds))).one()
     assert (row.index_failure, row.index_failures, row.index_known_url) == (None, 0, PAGE)
     assert row.index_due_at > NOON
+
+
+async def test_a_real_page_and_a_real_feed_are_compared(sqlite_store: Store) -> None:
+    workers = Workers()
+    async with running() as server, Client("tests", [server.name]) as client:
+        known = item(link=server.url("/reports/feltham-1/"), title="HMYOI Feltham A")
+        server.answers["/feed"] = http(rss(known))
+        page = '<nav><a href="/reports/menu/">Menu</a></nav><a href="/reports/feltham-1/">HMYOI Feltham A</a>'
+        server.answers["/"] = http(page.encode(), Content_Type="text/html")
+        spec = a_feed_spec(url=server.url("/feed"), index_url=server.url("/"))
+        pipeline = Pipeline(sqlite_store)
+        pipeline.poll = replace(pipeline.poll, fetch=partial(fetch_feed, client, workers))
+        await pipeline.open(spec)
+        ear = Ear(pipeline)
+        ear.flow = replace(ear.flow, look=partial(list_links, client, workers))
+        await ear.flow.tick()
+        server.answers["/"] = http(
+            f'{page}<a href="/reports/parc-2/">HMYOI Parc</a>'.encode(), Content_Type="text/html"
+        )
+        for _ in range(4):
+            await ear.tick()
+    await workers.close()
+    assert await missed(sqlite_store) == ["HMYOI Parc"]
+    assert await pipeline.alerted() == 1
