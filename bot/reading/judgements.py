@@ -62,7 +62,10 @@ _JUDGING = re.compile(r"\b(?:ofsted|rated|judged|graded)\b")
 def find_judgements(lines: Sequence[str], sentences: Iterable[str]) -> tuple[Judgement, ...]:
     """The judgements that a page states of this inspection; of two for one subject, or of an earlier visit, none."""
     said: dict[str, set[str]] = {}
-    for one in (*read_lines(lines), *read_sentences(sentences)):
+    labelled = list(read_lines(lines))
+    known = " ".join(plain(one.subject) for one in labelled)
+    prose = (one for one in read_sentences(sentences) if one.subject == "overall" or one.subject not in known)
+    for one in (*labelled, *prose):
         said.setdefault(one.subject, set()).add(one.word)
     sure = [Judgement(subject=subject, word=next(iter(words))) for subject, words in said.items() if len(words) == 1]
     return tuple(sorted(sure, key=lambda one: one.subject != "overall"))[:MOST]
