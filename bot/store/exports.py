@@ -9,11 +9,16 @@ from bot.store.schema import alerts, entries, feeds, findings, stories
 
 
 async def list_stories_told(connection: AsyncConnection) -> list[dict[str, Any]]:
-    """One dict a story: its lead entry's words, verdict, finding, state, and when it was published."""
+    """One dict a story: its lead entry's words, verdict, finding, state, and when it was published.
+
+    `merged_into` and `follows` are stories, too: the one that it was put into, and the one whose new turn it is.
+    """
     query = (
         select(
             stories.c.id.label("story"),
             stories.c.state,
+            stories.c.merged_into,
+            stories.c.follows_story_id.label("follows"),
             stories.c.created_at,
             feeds.c.name.label("source"),
             entries.c.title,

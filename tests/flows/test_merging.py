@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.flows.leading import lead_officially, rank
 from bot.flows.merging import list_movable, offer_merge, offer_merges
 from bot.flows.review import Choice
 from bot.model.entry import Entry
@@ -13,15 +14,15 @@ from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.label import Label, Reason
 from bot.model.organiser import CardKind
-from bot.model.story import StoryState
+from bot.model.story import Outcome, StoryState, Traces
 from bot.store import Store
 from bot.store.answers import list_latest
-from bot.store.entries import list_entries_of
+from bot.store.entries import add_entry, list_entries_of
 from bot.store.joining import find_prior, find_root, take_lead
 from bot.store.labels import find_pair, list_labelled
 from bot.store.schema import alerts, findings, stories
-from bot.store.stories import add_story, find_finding, find_story, put_finding
-from tests.builders import a_feed_spec, add_reader, an_entry
+from bot.store.stories import add_story, find_finding, find_story, put_finding, set_lead
+from tests.builders import a_feed_spec, a_verdict, add_reader, an_entry
 from tests.flows.organising import ANNA, OLWEN, TOMOS, Organising, labels
 from tests.flows.pipeline import NEWS, news_feed
 
@@ -120,6 +121,34 @@ async def test_of_two_that_were_told_each_keeps_its_alert(desk: Organising) -> N
         finding = await find_finding(connection, first)
         assert finding is not None
         assert finding.title == "Report A"
+
+
+async def test_a_finding_is_not_lost_where_only_one_of_the_two_was_read(desk: Organising) -> None:
+    async with desk.store.write() as connection:
+        first = await add_story(connection, 1, state=StoryState.HISTORY, now=desk.now)
+        entry = an_entry(id="old", title="Old")
+        kept = {"verdict": a_verdict(), "traces": Traces(published=None), "story_id": first}
+        row = await add_entry(connection, 1, entry, **kept, history=True, now=desk.now)  # type: ignore[arg-type]
+        await set_lead(connection, first, row)
+    second = await desk.wait(title="Report B")
+    assert await desk.merging.merge(first, second, by=OLWEN)
+    assert await desk.state_of(first) is StoryState.WAITING
+    async with desk.store.read() as connection:
+        finding = await find_finding(connection, first)
+        assert finding is not None
+        assert finding.title == "Report B"
+        assert await find_finding(connection, second) is None
+
+
+async def test_only_what_is_certain_and_more_official_takes_the_lead(desk: Organising) -> None:
+    story = await desk.wait()
+    doubtful, certain = a_verdict(outcome=Outcome.REVIEW), a_verdict()
+    async with desk.store.write() as connection:
+        before = await find_story(connection, story)
+        for kind, verdict in ((FeedKind.INSPECTORATE, doubtful), (FeedKind.INSPECTORATE, certain)):
+            await lead_officially(connection, story, 99, kind, verdict, now=desk.now)
+        assert await find_story(connection, story) == before
+    assert [rank(kind) for kind in (FeedKind.INSPECTORATE, FeedKind.GOVERNMENT, FeedKind.NEWS, None)] == [2, 1, 0, 0]
 
 
 async def test_what_is_sensitive_makes_the_whole_of_it_wait_as_sensitive(desk: Organising) -> None:
