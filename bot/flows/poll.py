@@ -77,7 +77,8 @@ class Poll:
         async with self.store.write() as connection:
             begun, changed = await Keeping(self.matcher, connection, feed, now).keep(fetched)
             await mark_polled(connection, self.result_of(feed, fetched, now, changed=changed))
-            await count_poll(connection, feed.id)
+            if feed.spec.index_url:
+                await count_poll(connection, feed.id)
         if begun:
             log.info("%s: %d new stories to read", feed.spec.name, begun)
             self.wake("publish")

@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -99,11 +100,14 @@ class SecondEar:
     async def raise_missed(self) -> None:
         """Keep as entries what feeds had their chance to deliver and did not."""
         now = self.now()
+        missed = partial(list_missed, seen_before=now - CHANCE_LASTS, polls=POLLS_MISSED)
+        async with self.store.read() as connection:
+            if not await missed(connection):
+                return
         begun = 0
         async with self.store.write() as connection:
             await settle_delivered(connection, now)
-            missed = await list_missed(connection, seen_before=now - CHANCE_LASTS, polls=POLLS_MISSED)
-            for feed, links in missed:
+            for feed, links in await missed(connection):
                 begun += await self.keep(connection, feed, links)
                 await settle_links(connection, [link.row_id for link in links], now)
         if begun:
