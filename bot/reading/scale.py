@@ -13,7 +13,8 @@ from bot.model.finding import Grade
 TESTS = ("safety", "care", "purposeful_activity", "resettlement")
 # "Resettlement work was good" is no grade of resettlement.
 _THINGS = (
-    r"(?!-\w)(?!['-]?\s*(?:work|services?|procedures?|plans?|planning|arrangements?|support|measures?|"
+    r"(?!-\w)(?!\s+(?:records?|audits?|incidents|policy|policies|rules|barriers|net)\b)(?!['-]?\s*(?:work|"
+    r"services?|procedures?|plans?|planning|arrangements?|support|measures?|"
     r"teams?|staff|workers?|opportunit\w+|"
     r"provision|needs?|places?|pathways?|concerns?|issues?|interviews?|strateg\w+|units?|leavers?|"
     r"homes?|orders?|system|"
@@ -51,7 +52,8 @@ _TEST_WORDS = (
 _FOLLOWED = (
     r"(?=['\"]*(?:\s*[,.;:()\]!?/-]|\s*$|\s+(?:in|for|and|but|or|while|whereas|although|though|"
     r"to(?=\s+['\"]?(?:not|reasonably|insuff|poor|good|our)\b)|from|down|up|across|at|as|last|this|"
-    r"previously|against|compared|than|since|our|the|again|overall|on|when|with|which|before|by|standard|"
+    r"previously|against|compared|than|since|because|due|owing|amid|our|the|again|overall|on|when|with|which|"
+    r"before|by|standard|"
     r"outcomes|judge?ments?|grades?|ratings?)\b))"
 )
 _GRADE_WORDS = (

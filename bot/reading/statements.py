@@ -30,6 +30,13 @@ _OTHER_SUBJECT = re.compile(
     r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remain|remained|remains)\b"
 )
 _HAVING = re.compile(r",? (?:having (?:previously )?been|up from|down from|compared with) ['\"]?$")
+_COLON = re.compile(r"['\"]*\s*(?::|-|\()\s*")
+_SEVERAL = re.compile(r"\b(?:two|three|four) (?:of (?:our|the) (?:four )?)?(?:healthy \w+ )?(?:areas|tests|outcomes)\b")
+# "Safety on the first unit was poor" is of a part.
+_ASIDE = re.compile(
+    r"\b(?:at (?:the )?(?:weekends?|nights?)|on (?:the )?(?:\w+ ){1,2}(?:units?|wings?|landings?)|"
+    r"in (?:the )?(?:mornings?|afternoons?|evenings?))\b"
+)
 _OWN_VERB = re.compile(r" (?:was|were|is|remain\w*|stayed|had|has)\b")
 # "The quality of purposeful activity was poor" grades no test.
 _PART = re.compile(
@@ -37,6 +44,10 @@ _PART = re.compile(
     r"perceptions?|attendance|oversight|"
     r"planning|focus|approach|help|staff|relationships|services?|aspects?|elements?|parts?|some|culture|level|levels)\b"
     r"(?:\W+(?:to|of|on|for|in|with|around|support|promote|the|its|and|improve|their)){0,3}\W*$"
+    r"|\b(?!(?:outcomes?|tests?|areas?|judge?ments?|grades?|scores?|ratings?|assessments?|results?|verdicts?|"
+    r"performance|"
+    r"and|or|both|that|for|in|it|they|now|only)\b)\w+ (?:to|on|of|about|with|towards|around|into|over) "
+    r"(?:(?:the|its|poor|their|our|good) )?$"
     r"|\b(?:some|many|most|certain|several|few|individual) (?:of (?:the|our|its) )?outcomes?\b[\w ]{0,30}$"
 )
 _EXCEPT = re.compile(r"\W*(?:except|apart from|but|bar|barring|other than|aside from|with the exception of|save)\b")
@@ -132,11 +143,17 @@ def spell_out(word: Word, named: Sequence[str], sentence: str) -> tuple[str, ...
     return (word.test,)
 
 
+def is_listed(mark: Mark, gap: str, sentence: str) -> bool:
+    """Whether tests are spelt out behind a grade: "in three areas they were good: safety, care and resettlement"."""
+    return bool(_COLON.fullmatch(gap) and _SEVERAL.search(sentence[: mark.start]))
+
+
 def find_forward(mark: Mark, groups: Sequence[Group], sentence: str) -> int | None:
     """The tests just after a grade ("poor in safety and care")."""
     for number, group in enumerate(groups):
         if group.start >= mark.end:
-            return number if _FORWARD.fullmatch(sentence[mark.end : group.start]) else None
+            gap = sentence[mark.end : group.start]
+            return number if _FORWARD.fullmatch(gap) or is_listed(mark, gap, sentence) else None
     return None
 
 
@@ -150,5 +167,6 @@ def find_backward(mark: Mark, groups: Sequence[Group], taken: set[int], sentence
             continue
         between = sentence[group.end : mark.start]
         free = number not in taken and len(between) <= FARTHEST and not _OTHER_SUBJECT.search(between)
+        free = free and not _ASIDE.search(between)
         return number if free else None
     return None

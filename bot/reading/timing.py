@@ -57,7 +57,8 @@ _SUPPOSED = re.compile(
     r"helped) to|making|(?:one|place|prison|establishment) (?:where|in which)|possible|each (?:is )?rated|scale|"
     r"(?:judges?|grades?) (?:prisons|sites|establishments|outcomes as)|recommendations?|self-assess\w*|itself|"
     r"their own|"
-    r"own (?:scores?|ratings?|assessments?|judge?ments?)|(?:hard|difficult|impossible|easy) to)\b"
+    r"own (?:scores?|ratings?|assessments?|judge?ments?)|(?:due|set|likely|bound) to|(?:hard|difficult|"
+    r"impossible|easy) to)\b"
 )
 _CONTRAST = re.compile(r"[;]|\b(?:but|while|whereas|although|however|though|now)\b")
 _RANGE = re.compile(r"\b(?:rang(?:ed|es|ing)|var(?:ied|ies|ying))\b|\bbetween ['\"]?$")
@@ -69,7 +70,8 @@ _QUALIFIED = re.compile(
     r"arrival|remand|"
     r"weekends?|landings?)\b|for (?:the )?(?:those|some|many|most|few|new|older|younger|girls|black|muslim|"
     r"disabled|foreign|"
-    r"vulnerable|minorit\w+|(?:children|boys|young people) (?:who|from|with|on|serving|in))\b|(?:when(?! (?:we|"
+    r"vulnerable|minorit\w+|(?:children|boys|young people) (?:who|from|with|on|serving|in))\b|by (?:one|two|"
+    r"three|\d+|some|most|many|half|a|boys|children|staff)\b|(?:when(?! (?:we|"
     r"they|inspectors) last)|where|"
     r"overnight)\b)"
 )
@@ -87,16 +89,19 @@ _OUTSIDERS = (
     r"relatives?|lawyers?|solicitors?|barristers?|judges?|coroner|experts?|professor|teachers?|nurses?|doctors?|"
     r"whistleblowers?|insiders?|sources?|commissioner|chief executive|director|spokes\w+|hmpps|prison service|"
     r"custody service|g4s|serco|mtc|children|boys|girls|teenagers?|prisoners?|inmates?|detainees?|residents?|staff|"
-    r"officers?|governors?|managers?)"
+    r"officers?|governors?|managers?|leaders|bosses|neighbours)"
 )
 _SAY = (
     r"(?:sa(?:id|ys?|ying)|told|tells?|fe(?:lt|els?)|th(?:ought|inks?)|call(?:ed|s)|claim\w*|judge[sd]?|rate[sd]?|"
-    r"grade[sd]?|describ\w+|believ\w+|argu\w+|consider\w*|survey\w*|insist\w*|warn\w*|complain\w*)"
+    r"grade[sd]?|describ\w+|believ\w+|argu\w+|consider\w*|survey\w*|insist\w*|warn\w*|complain\w*|conced\w+|"
+    r"admit\w*|accept\w*|acknowledg\w+)"
 )
 _OTHERS_SAY = re.compile(
     rf"\b{_OUTSIDERS}(?: of [\w ]{{3,40}}?|,[^,]{{3,60}},)?,?(?: (?!and\b|but\b|was\b|were\b|is\b|are\b|"
     rf"be)\w+){{0,2}} {_SAY}\b(?!.*\b(?:hmip|inspectorate|"
-    r"chief inspector|watchdog)\b)|\bboard.s view\b|\bofsted\b.{0,60}\b(?:rated?|judged?|graded?|found)\b"
+    r"chief inspector|watchdog)\b)|"
+    rf"\baccording to (?:\w+ ){{0,3}}{_OUTSIDERS}\b|"
+    r"\bboard.s view\b|\bofsted\b.{0,60}\b(?:rated?|judged?|graded?|found)\b"
 )
 _SAID_AFTER = re.compile(
     rf".*(?:,|['\"]) ?(?:says?|said|according to)(?: \w+){{0,4}}? (?:{_OUTSIDERS}|former|ex)\b", re.DOTALL
@@ -109,7 +114,8 @@ _PROGRESS = re.compile(
 # A sentence that opens so speaks of an earlier inspection until it says otherwise.
 _OPENS_PAST = re.compile(
     r"(?:at|in|during|after) (?:the|our|its|their) (?:last|previous|earlier)\b|previously\b|last (?:time|year)\b|"
-    r"[\w-]+ years? (?:ago|earlier|before)\b|(?:previous|former|earlier|old) (?:\w+ )?(?:grades?|scores?|judge?ments?|"
+    r"[\w-]+ years? (?:ago|earlier|before)\b|(?:previous|former|earlier|old|past) (?:\w+ )?(?:inspections?|"
+    r"reports?|grades?|scores?|judge?ments?|"
     r"ratings?|assessments?)\b|in (?:\w+ )?(?P<year>20\d\d)\b"
 )
 _THIS_TIME = re.compile(
