@@ -2,6 +2,9 @@
 
 import re
 from collections import Counter
+from itertools import zip_longest
+
+from bot.reading.dates import read_written_day
 
 # From such a line on, a page speaks of other things.
 _ENDS = re.compile(
@@ -28,7 +31,10 @@ _DROPPED = re.compile(
     r"©|copyright|all rights reserved|is this page useful|print this|accept|we use |this (?:site|"
     r"website) (?:uses|keeps)|"
     r"terms and conditions|crown copyright|\d+ (?:views?|downloads?|shares?|comments?)$|transcript$|post on|upload|"
-    r"support our work|help us|donate|if you (?:would like|have been affected)|listen to|watch:|read more|getty images",
+    r"support our work|help us|donate|if you (?:would like|have been affected)|listen to|watch(?:$|:| more\b| now\b)|"
+    r"read more|getty images|last modified|first published|explore more|(?:view |see |show |\d+ )?(?:all )?comments?$|"
+    r"continue reading|click here|share(?:$| on | via |\W*(?:save|bookmark))|bookmark|read also|related:|"
+    r"get (?:the|all the) latest|\d+ min(?:ute)?s? read\b.{0,20}$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -38,6 +44,7 @@ _INSIDE = re.compile(
     r"picture: |photo: |support (?:us|our journalism)|registered in england|follow us|free access)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[A-Z][a-z'’-][\w'’-]*(?: [A-Z][a-z'’-][\w'’-]*){1,3}")
 _BULLET = re.compile(r"^[-•*·▪●–]\s+")
 # The parts of a digest repeat their labels; what else is said twice is a caption.
 _LABELLED = re.compile(r"[A-Z][\w ]{2,40}:")
@@ -54,20 +61,25 @@ def clean_lines(raw: str, title: str) -> tuple[tuple[str, ...], frozenset[int]]:
     bullets: set[int] = set()
     whole = [" ".join(line.split()) for line in raw.splitlines()]
     times = Counter(whole)
-    for line in whole:
+    for line, after in zip_longest(whole, whole[1:], fillvalue=""):
         text = _PAGE_MARK.sub("", _BULLET.sub("", line)).strip()
         if kept and ends_text(text):
             break
-        if is_text(text, title) and not is_caption(text, times[line]):
+        if is_text(text, title) and not is_caption(text, times[line]) and (kept or not is_byline(text, after)):
             if _BULLET.match(line):
                 bullets.add(len(kept))
             kept.append(text)
     return tuple(kept), frozenset(bullets)
 
 
+def is_byline(line: str, after: str) -> bool:
+    """Whether a line is only a name, over a line that is only a day."""
+    return bool(_NAME.fullmatch(line)) and read_written_day(after) is not None
+
+
 def is_text(line: str, title: str) -> bool:
-    """Whether a line is neither empty, nor the headline, nor furniture."""
-    if not line or line == title:
+    """Whether a line is neither empty, nor the headline, nor a day alone, nor furniture."""
+    if not line or line == title or read_written_day(line):
         return False
     return len(line) >= LONG or not (_DROPPED.match(line) or _INSIDE.search(line))
 
