@@ -1,5 +1,6 @@
 """Fixtures that more than one room needs."""
 
+import faulthandler
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -7,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
@@ -26,6 +28,19 @@ os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 # Machines differ and are shared: no test fails for being slow.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """Arm the watchdog (faulthandler_timeout in pyproject.toml) again: pytest disarms it when a test fails.
+
+    What a failed test leaves behind may hang just as well: pytest-timeout strikes once a test, and not where no Python
+    runs. The process writes its stacks then and ends, and pytest-xdist names its test.
+    """
+    seconds = float(node.config.getini("faulthandler_timeout"))
+    if seconds:
+        stderr = node.config.stash[fault_handler_stderr_fd_key]
+        faulthandler.dump_traceback_later(seconds, file=stderr, exit=True)
 
 
 @pytest.fixture(scope="session")
