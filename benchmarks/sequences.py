@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -33,6 +34,12 @@ class Everything(Matcher):
         return Traces(published=None)
 
 
+@cache
+def everything() -> Everything:
+    """One for all sequences: it is slow to build."""
+    return Everything(load_pack())
+
+
 async def polled(fetch: Callable[[FeedState], Awaitable[Fetched]], url: str, times: int) -> tuple[list[int], list[int]]:
     """At each poll: how many stories became news, and how many new entries were too old to be any."""
     moment = [BEGUN]
@@ -43,7 +50,7 @@ async def polled(fetch: Callable[[FeedState], Awaitable[Fetched]], url: str, tim
             await sync_feeds(connection, [FeedSpec(name="f", url=url, kind=FeedKind.NEWS)])
         poll = Poll(
             store=store,
-            matcher=Everything(load_pack()),
+            matcher=everything(),
             fetch=fetch,
             now=lambda: moment[0],
             wake=lambda _: None,
