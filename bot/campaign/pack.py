@@ -80,7 +80,8 @@ class Tag:
     """A topic, report kind or nation: what it is called, and the rule items (see Rule.all) that show it.
 
     A `national` kind is only for entries that name no place. A kind that is a turn of others, `turn_of` (a response, a
-    judgment), is never one story with another kind, however near: it follows the earlier story.
+    judgment), is never one story with another kind, however near: it follows the earlier story. A
+    kind that comes `seldom` to one place joins entries without a day where only one such story is known.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Tag:
     all: tuple[tuple[str, ...], ...]
     national: bool = False
     turn_of: tuple[str, ...] = ()
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,8 +64,8 @@ def checked(terms: Terms) -> Terms:
     Classes must be there, and a "?" stands only after a word that may be absent.
     """
     kinds = {kind.name for kind in terms.kinds}
-    if unknown := [name for kind in terms.kinds for name in kind.turn_of if name not in kinds]:
-        raise CampaignError(f"{FILE}, kinds: there is no kind {unknown[0]!r}")
+    if lost := [(kind.name, name) for kind in terms.kinds for name in kind.turn_of if name not in kinds]:
+        raise CampaignError(f"{FILE}, kinds {lost[0][0]}: there is no kind {lost[0][1]!r}")
     for group in terms.groups:
         for phrase in group.phrases:
             words = phrase.split()
@@ -127,6 +127,7 @@ def tag_of(one: Row, known: set[str]) -> Tag:
         all=items_of(one, known),
         national=national,
         turn_of=one.texts("turn_of"),
+        seldom=bool(one.take("seldom", bool, False)),
     )
 
 

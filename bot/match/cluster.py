@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.match.likeness import THEME, Sign, akin, alike, shared, words_alike
+from bot.match.likeness import ALONE, THEME, Sign, akin, alike, shared, words_alike
 from bot.model.story import Traces
 
 # Outlets follow each other within days; local papers within weeks.
@@ -48,6 +48,8 @@ def choose_story(traces: Traces, candidates: Candidates) -> Choice:
     if not found:
         return _new_story(traces, candidates)
     sign, story = max(found, key=lambda one: one[0].strength)
+    if sign.strength == ALONE and len(found) > 1:
+        return _new_story(traces, candidates)
     return Choice(story, sign.reason, also=tuple(other for _, other in found if other != story), strength=sign.strength)
 
 
@@ -73,8 +75,12 @@ def _before(traces: Traces, known: Sequence[Traces]) -> date | None:
 
 
 def _best(traces: Traces, known: Sequence[Traces]) -> Sign | None:
-    """The surest sign among a story's entries. One entry that tells of another event speaks for the whole story."""
-    if any(_different(traces, other) for other in known):
+    """The surest sign among a story's entries. One entry that tells of another event speaks for the whole story.
+
+    A kind that the story was told as before is no other event, whatever else it was told as.
+    """
+    told = any(traces.kind == other.kind for other in known)
+    if any(_different(traces, other, kinds=not told) for other in known):
         return None
     signs = [sign for other in known if (sign := _same(traces, other)) is not None]
     return max(signs, key=lambda one: one.strength, default=None)
@@ -94,9 +100,11 @@ def _same(one: Traces, other: Traces) -> Sign | None:
     return alike(one, other, days)
 
 
-def _different(one: Traces, other: Traces) -> bool:
-    """Whether two entries are certainly about different events."""
-    if _apart(one, other) or _long_after(one, other) or _long_after(other, one) or _other_kind(one, other):
+def _different(one: Traces, other: Traces, *, kinds: bool = True) -> bool:
+    """Whether two entries are certainly about different events; by their `kinds` too, where those count."""
+    if _apart(one, other) or _long_after(one, other) or _long_after(other, one):
+        return True
+    if kinds and _other_kind(one, other):
         return True
     years = _years(one)
     return bool(years) and bool(theirs := _years(other)) and years.isdisjoint(theirs)
@@ -139,6 +147,8 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
         return Sign(80, f"{place}, {one.kind}, {days} days apart")
     if (days is not None or one.kind == other.kind) and words_alike(one, other, days):
         return Sign(60 + shared(one, other), f"{place}, {one.kind or 'no kind'}, in like words")
+    if days is None and one.kind == other.kind and one.seldom and other.seldom:
+        return alike(one, other, days) or Sign(ALONE, f"{place}, {one.kind}, and no other is known")
     return alike(one, other, days)
 
 

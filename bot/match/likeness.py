@@ -13,6 +13,10 @@ TITLES_ALIKE = 80.0
 TITLE_WORDS = 3
 WORDS_ALIKE = 3
 DAYS_ONE_NATIONAL = 2
+# A shorter quotation may be a common phrase, unless both are about one place.
+QUOTED_WORDS = 3
+# This sign counts only where no other story has it.
+ALONE = 35
 SHARE_ALIKE = 0.12
 # Entries of whose words so many are shared say little else.
 SHARE_MOST = 0.35
@@ -56,7 +60,10 @@ def _figure(one: Traces, other: Traces, _days: int | None) -> Sign | None:
 
 def _quotation(one: Traces, other: Traces, _days: int | None) -> Sign | None:
     """A quotation of both; the whole of one's may be only a part of the other's, for outlets cut where they like."""
+    least = 1 if set(one.institutions) & set(other.institutions) else QUOTED_WORDS
     for mine, theirs in product(one.quotations, other.quotations):
+        if min(mine.count(" "), theirs.count(" ")) + 1 < least:
+            continue
         if f" {mine} " in f" {theirs} " or f" {theirs} " in f" {mine} ":
             return Sign(75, f"both have the quotation {min(mine, theirs, key=len)!r}")
     return None

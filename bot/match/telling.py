@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.match.cluster import Choice, choose_story
+from bot.match.likeness import ALONE
 from bot.model.story import Traces
 
 
@@ -40,6 +41,6 @@ class Stories:
     def _chosen_again(self, traces: Traces, choice: Choice, changed: tuple[int, list[Traces]]) -> Choice:
         """An entry's choice after one story changed."""
         again = choose_story(traces, [changed])
-        if again.story_id is None and choice.story_id == changed[0]:
+        if again.strength == ALONE or (again.story_id is None and choice.story_id == changed[0]):
             return choose_story(traces, self.known)
         return again if again.strength > choice.strength else choice

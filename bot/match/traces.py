@@ -55,18 +55,27 @@ class Tracer:
             kind=kind.name if kind else "",
             dates=dates,
             numbers=tuple(dict.fromkeys(_figures(text))),
-            quotations=tuple(dict.fromkeys(_quotations(text))),
+            quotations=tuple(dict.fromkeys(self._quotations(text))),
             title=title,
             words=tuple(sorted(self._telling((*words(text), *slug_words(entry.url or "")), verdict))),
             since=since,
             until=until,
             everywhere=not verdict.institutions and signals.any(self._everywhere),
             turn_of=kind.turn_of if kind else (),
+            seldom=kind is not None and kind.seldom,
         )
 
     def _kind(self, verdict: Verdict, signals: Signals) -> Tag | None:
         fitting = (kind for kind in self._kinds if all(signals.any(item) for item in kind.all))
         return next((kind for kind in fitting if not (kind.national and verdict.institutions)), None)
+
+    def _quotations(self, text: str) -> Iterator[str]:
+        """Quoted runs of three words, or of two that both may tell an event."""
+        for double, single in _QUOTED.findall(text):
+            found = words(double or single)
+            telling = len(found) == QUOTED_WORDS - 1 and self._common.isdisjoint(map(_stem, found))
+            if len(found) >= QUOTED_WORDS or telling:
+                yield " ".join(found)
 
     def _telling(self, found: Iterable[str], verdict: Verdict) -> set[str]:
         """Words, less their endings, that may tell one event: not common ones, nor those of the places' names."""
@@ -117,10 +126,3 @@ def _figures(text: str) -> Iterator[str]:
     for number, noun in _FIGURE.findall(text):
         if int(number) >= RARE and int(number) not in _YEARS and noun[:3] not in MONTHS and noun not in COMMON_NOUNS:
             yield f"{number} {noun}"
-
-
-def _quotations(text: str) -> Iterator[str]:
-    for double, single in _QUOTED.findall(text):
-        found = words(double or single)
-        if len(found) >= QUOTED_WORDS:
-            yield " ".join(found)

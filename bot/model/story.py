@@ -58,8 +58,8 @@ class Traces:
     `dates` is the inspection's first and last day. `numbers` are rare figures with their noun, `quotations` normalised
     runs of quoted words, `title` the title's content words, `words` those of title and summary in alphabetical order.
     `everywhere`: it names no place and speaks of all. `turn_of` are the kinds after which its own comes as a turn (a
-    response, a judgment) that is a story of its own. Where `published` is not known, `since` and `until` are the days
-    between which its words show it was written.
+    response, a judgment) that is a story of its own; `seldom`: one place sees few of its kind. Where `published` is not
+    known, `since` and `until` are the days between which its words show it was written.
     """
 
     published: date | None
@@ -74,6 +74,7 @@ class Traces:
     until: date | None = None
     everywhere: bool = False
     turn_of: tuple[str, ...] = ()
+    seldom: bool = False
 
 
 class StoryState(StrEnum):

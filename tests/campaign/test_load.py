@@ -69,6 +69,11 @@ WRONG = [
     ("terms", TERMS.replace("warning?", "<what>"), "there is no class <what>"),
     ("terms", TERMS.replace("flood|floods warning?", "warning?"), r"the phrase 'warning\?' cannot be read"),
     ("terms", TERMS.replace("flood|floods", "flood?|floods"), "cannot be read"),
+    (
+        "terms",
+        TERMS + '[[kinds]]\nname = "k"\nall = ["flood"]\nturn_of = ["none"]\n',
+        "kinds k: there is no kind 'none'",
+    ),
     ("terms", TERMS.replace("weight = 3", 'cap = "never"'), "`cap` must be one of"),
     ("terms", TERMS.replace("weight = 3", 'kinds = ["blog"]'), "`kinds` must be one of"),
     ("terms", TERMS.replace("weight = 3", 'kinds = "news"'), "`kinds` is not what it should be"),

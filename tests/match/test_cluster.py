@@ -76,8 +76,19 @@ SAME = [
         traces(1, "", kind="inspection", words=WORDS[:1]),
         "inspection about no one place, 1 days apart",
     ),
+    (
+        traces(0, quotations=("sheer squalor",)),
+        traces(9, quotations=("sheer squalor",)),
+        "the quotation 'sheer squalor'",
+    ),
+    (
+        traces(None, kind="warning", seldom=True),
+        traces(0, kind="warning", seldom=True),
+        "werrington, warning, and no other is known",
+    ),
 ]
 DIFFERENT = [
+    ("two words quoted, and no place", traces(0, "", quotations=("a b",)), traces(0, "", quotations=("a b",))),
     ("two places in one week", traces(0), traces(1, "oakhill")),
     ("an urgent notification, and the report weeks later", traces(0, kind="urgent"), traces(21, kind="inspection")),
     ("a report and its review of progress", traces(0, kind="inspection"), traces(120, kind="progress")),
@@ -128,6 +139,18 @@ def test_the_surest_sign_wins_over_the_earlier_story() -> None:
     assert choice.story_id == 2
 
 
+def test_of_two_stories_of_a_kind_that_comes_seldom_an_entry_without_a_day_joins_neither() -> None:
+    told = [(1, [traces(0, kind="warning", seldom=True)]), (2, [traces(400, kind="warning", seldom=True)])]
+    assert choose_story(traces(None, kind="warning", seldom=True), told).story_id is None
+    assert choose_story(traces(None, kind="warning", seldom=True), told[:1]).story_id == 1
+
+
+def test_a_kind_that_the_story_was_told_as_is_no_other_event() -> None:
+    told = [traces(0, kind="urgent", words=WORDS), traces(1, kind="inspection")]
+    assert choose_story(traces(None, kind="urgent", words=WORDS), [(1, told)]).story_id == 1
+    assert choose_story(traces(None, kind="death", words=WORDS), [(1, told)]).story_id is None
+
+
 def test_one_entry_of_another_event_keeps_the_whole_story_apart() -> None:
     known = [traces(0, ""), traces(1, "oakhill")]
     assert choose_story(traces(1, title=("doors",)), [(1, known)]).story_id is None
@@ -168,13 +191,13 @@ def test_an_entry_leaves_its_traces(matcher: Matcher) -> None:
     entry = entry_with(
         "HMYOI Werrington – 'a place without hope at all', inspectors say in 2026",
         "They counted 583 conflicts after the 2025 report, 22 hours a day, 12 lessons. "
-        '"Staff did not know the boys", a "shocking state" (9-19 March 2026).',
+        '"Staff did not know the boys", a "shocking squalor", a "young prison" (9-19 March 2026).',
     )
     found = matcher.trace(entry, matcher.judge(entry))
     assert (found.published, found.institutions, found.kind) == (TODAY.date(), ("werrington",), "inspection")
     assert found.dates == (date(2026, 3, 9), date(2026, 3, 19))
     assert found.numbers == ("583 conflicts",)
-    assert found.quotations == ("a place without hope at all", "staff did not know the boys")
+    assert found.quotations == ("a place without hope at all", "staff did not know the boys", "shocking squalor")
     assert "2026" in found.title
     assert {"hope", "conflict"} <= set(found.words)
     assert "werrington" not in found.words
