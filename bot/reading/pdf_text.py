@@ -21,7 +21,7 @@ PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
 GAP = 2.0  # a space this many times as wide as the letters are high parts two cells
 RAISED = 0.8  # a mark of a note is smaller than this part of its line
 BROKEN = "\ufffe\x02"
-_LINE = re.compile(r"[^\r\n\ufffe\x02]+")
+_LINE = re.compile(r"[^\s\ufffe\x02](?:[^\r\n\ufffe\x02]*[^\s\ufffe\x02])?")
 _MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)’”'\"])\d{1,3}(?=$|[\s.,;:)])")
 # The number of a paragraph or the bullet of an item stands apart from its text, but is no cell.
 _NUMBER = re.compile(r"(?:\(?[\da-zA-Z]{1,2}[.)]|[A-Z]{0,3}\d{1,2}(?:\.\d{1,3})?|[-•●▪■o–*·])$")
@@ -109,9 +109,9 @@ def take_pages(document: Any, count: int) -> Iterator[Page]:
     for number in range(count):
         try:
             page = document[number]
+            text_page = page.get_textpage()
         except pypdfium2.PdfiumError:
             continue  # one broken page does not lose the others
-        text_page = page.get_textpage()
         lines = tuple(Reader(text_page).lines())
         yield Page(number + 1, page.get_height(), lines)
         text_page.close()
@@ -137,13 +137,7 @@ class Reader:
     def lines(self) -> Iterator[Line]:
         """The page's lines in their order."""
         for match in _LINE.finditer(self._text):
-            start, end = match.span()
-            while start < end and self._text[start].isspace():
-                start += 1
-            while end > start and self._text[end - 1].isspace():
-                end -= 1
-            if start < end:
-                yield self.line(start, end, self._text[match.end() : match.end() + 1])
+            yield self.line(*match.span(), self._text[match.end() : match.end() + 1])
 
     def line(self, start: int, end: int, after: str) -> Line:
         """The line of these characters and the one that ends it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.reading.document import parse, read_any_language
+from bot.reading.document import MOST_ELEMENTS, parse, read_any_language
 from bot.reading.facts import (
     find_author,
     find_canonical,
@@ -96,3 +96,10 @@ def test_a_site_is_one_whatever_its_hosts_are_called() -> None:
         ("http://127.0.0.1/", "http://1.2.0.1/"),
     ):
         assert not is_same_site(one, other)
+
+
+def test_of_a_page_without_end_the_first_part_is_read() -> None:
+    body = page("Sample", *(f"Paragraph {number} of the sample page." for number in range(20_000)))
+    cut = parse(body, "text/html")
+    assert sum(1 for _ in cut.iter()) <= MOST_ELEMENTS + 1
+    assert "Paragraph 9000 of" in cut.text_content()
