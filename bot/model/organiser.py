@@ -50,8 +50,9 @@ def may(user_id: int, act: Act, owners: Collection[int]) -> bool:
 
 
 class CardKind(StrEnum):
-    """What a card is about: one story, a burst held by the fuse, two that may be one, a page that changed after its
-    alert, a broadcast; or it is a notice.
+    """What a card is about; a notice asks for nothing.
+
+    One story, a burst held by the fuse, two that may be one, a page that changed after its alert, or a broadcast.
     """
 
     STORY = "story"

@@ -137,8 +137,9 @@ class Told:
     """A story as a person is told it: its lead entry's words, and what its page says where that was read.
 
     `summary` are the source's own sentences. `earlier` is what its grades are compared with where the page does not
-    state that itself; `prior` is the story whose new turn this is; `document` is the report's own address. `sample` texts are invented and stay marked as such;
-    about a death (`mourning`) nothing is asked of anybody. Other fields are the finding's (bot.model.finding).
+    state that itself; `prior` is the story whose new turn this is; `document` is the report's own address. `sample`
+    texts are invented and stay marked as such; about a death (`mourning`) nothing is asked of anybody. Other fields are
+    the finding's (bot.model.finding).
     """
 
     title: str

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ SENT = Finding(
 )
 
 
-def changed(before: Finding = SENT, **changes: object) -> list[str]:
-    lines = list_changes(before, replace(before, **changes), WORDING, name_of)  # type: ignore[arg-type]
+def changed(before: Finding = SENT, /, **changes: Any) -> list[str]:
+    lines = list_changes(before, replace(before, **changes), WORDING, name_of)
     return [parse_html(line)[0] for line in lines]
 
 
@@ -54,7 +55,7 @@ def changed(before: Finding = SENT, **changes: object) -> list[str]:
     ],
 )
 def test_what_differs_in_grades_dates_and_parts_is_told_and_nothing_else(
-    changes: dict[str, object], lines: list[str]
+    changes: dict[str, Any], lines: list[str]
 ) -> None:
     assert changed(**changes) == lines
 

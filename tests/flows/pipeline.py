@@ -41,7 +41,8 @@ class Pipeline:
     sent: list[ClaimedDelivery] = field(default_factory=list)
     answers: dict[int, list[Receipt]] = field(default_factory=dict)
     history: dict[str, Earlier] = field(default_factory=dict)
-    drawn: list[GradeChart | Exception] = field(default_factory=list)
+    drawn: list[GradeChart] = field(default_factory=list)
+    blots: list[Exception] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -105,9 +106,9 @@ class Pipeline:
         return page
 
     async def draw(self, chart: GradeChart) -> bytes:
-        """A picture of the chart, unless `drawn` holds the error of drawing."""
-        if self.drawn and isinstance(self.drawn[0], Exception):
-            raise self.drawn.pop(0)
+        """A picture of the chart, or an error of drawing."""
+        if self.blots:
+            raise self.blots.pop(0)
         self.drawn.append(chart)
         return b"png"
 
