@@ -53,6 +53,7 @@ _OF_ANY = re.compile(
 )
 _IN_TOWN = re.compile(r"\b(?:in|near|outside) $")
 _JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+LONGEST = 1200  # characters: what runs on for longer is no sentence, and states nothing
 STARTS = 40  # characters: a paragraph that names another place so early is about that place
 
 
@@ -70,6 +71,9 @@ class Focus:
         """The sentences of a line, with "" for each that speaks of another place."""
         here, kept = self._elsewhere, []
         for number, sentence in enumerate(line):
+            if len(sentence) > LONGEST:
+                kept.append("")
+                continue
             own, others = self.look(sentence)
             if own or others:
                 here = bool(others)

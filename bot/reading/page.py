@@ -19,6 +19,7 @@ from bot.reading.sentences import find_sentences
 from bot.reading.summary import choose_sentences
 
 LEAD = 1500  # characters in which a page names the places that it is about
+LONGEST = 6000  # characters: a paragraph that runs on for longer is searched for nothing that hangs together
 # Only reports list concerns of their own; an article's lists are someone's words.
 LISTING = frozenset({"inspection", "urgent_notification", "progress_review", "imb", "ombudsman", "ofsted", "thematic"})
 
@@ -52,6 +53,7 @@ def find_part_findings(document: Document, url: str, lexicon: Lexicon) -> tuple[
 def find_told(document: Document, url: str, lexicon: Lexicon, kind: str, places: Sequence[str]) -> Finding:
     """What a document says, or one part of a digest, whose kind and places are known."""
     lines, bullets = document.lines, document.bullets
+    readable = tuple(line if len(line) <= LONGEST else "" for line in lines)
     sentences = find_sentences(lines, bullets)
     dates = find_inspection(lines, document.published) if places or kind != "digest" else None
     told = read_outcomes(document, kind, dates, places, lexicon)
@@ -68,9 +70,9 @@ def find_told(document: Document, url: str, lexicon: Lexicon, kind: str, places:
         judgements=told.judgements,
         summary=choose_sentences(sentences),
         numbers=find_numbers(sentence.text for sentence in sentences),
-        quotation=find_quotation(lines, inspectorate=inspectorate),
-        answer_by=find_answer_by(lines, document.published) if kind == "urgent_notification" else None,
-        concerns=find_concerns(lines, bullets) if kind in LISTING else (),
+        quotation=find_quotation(readable, inspectorate=inspectorate),
+        answer_by=find_answer_by(readable, document.published) if kind == "urgent_notification" else None,
+        concerns=find_concerns(readable, bullets) if kind in LISTING else (),
         published=document.published,
         site=document.site,
         author=document.author,

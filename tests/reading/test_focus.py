@@ -200,6 +200,52 @@ NOT_GRADES = [
     ("HMYOI Werrington", ("The judge said safety was poor and care inadequate, and his outcomes followed.")),
     ("HMYOI Werrington", "Care leavers’ outcomes were poor."),
     ("HMYOI Werrington", "Outcomes for looked after children in care were poor."),
+    ("HMYOI Werrington", "A visitor might conclude that outcomes in safety were poor."),
+    ("HMYOI Werrington", "Fewer than half of establishments were judged good for care."),
+    ("HMYOI Werrington", "Outcomes in safety at the men’s prison in the same grounds were poor."),
+    ("HMYOI Werrington", "Before the new governor came, safety had been rated poor."),
+    ("HMYOI Werrington", "Inspectors had rated purposeful activity poor in 2024 and again in 2026."),
+    ("HMYOI Werrington", "The report’s authors want to see safety rated reasonably good."),
+    ("HMYOI Werrington", "Parents’ groups judge safety to be poor."),
+    ("HMYOI Werrington", "What would it take for safety to be judged good?"),
+    ("HMYOI Werrington", "Was safety poor? Inspectors thought that outcomes were mixed."),
+    (
+        "HMYOI Werrington",
+        ("Safety: 12 recommendations, of which four were achieved. Care: good work continues. Outcomes will follow."),
+    ),
+    ("HMYOI Werrington", ("The school was good, the kitchen was poor and outcomes in the gym were reasonably good.")),
+    ("HMYOI Werrington", "Rainsbrook was rated poor for safety before it closed."),
+    ("HMYOI Werrington", ("In a survey of outcomes, boys gave care a good score and safety a poor score.")),
+    ("HMYOI Werrington", "Polmont in Scotland was found to be good in care and poor in safety."),
+    ("HMYOI Werrington", "Attention to safety was not sufficiently good."),
+    ("HMYOI Werrington", "The response to poor safety was not sufficiently good."),
+    ("HMYOI Werrington", ("Oversight of care was not sufficiently good and records of safety checks were poor.")),
+    ("HMYOI Werrington", "Support for resettlement was not sufficiently good."),
+    ("HMYOI Werrington", "Time out of cell and purposeful activity at weekends was poor."),
+    ("HMYOI Werrington", "Purposeful activity places were not sufficiently good in number."),
+    ("HMYOI Werrington", ("Safety on the segregation unit was poor and outcomes there were not recorded.")),
+    ("HMYOI Werrington", "Their sister unit Keppel had outcomes that were good in safety and care."),
+    ("HMYOI Werrington", "Outcomes for the boys in Feltham were poor in safety."),
+    (
+        "HMYOI Werrington",
+        ("An inspection of another kind, by Ofsted, gave care a good rating and safety an inadequate one."),
+    ),
+    ("HMYOI Werrington", "He told MPs that outcomes in safety could not be called good."),
+    ("HMYOI Werrington", "According to the union, safety was poor and outcomes were bleak."),
+    ("HMYOI Werrington", "The minister conceded that outcomes in safety were poor."),
+    ("HMYOI Werrington", "By next spring, outcomes in safety are due to be reasonably good."),
+    ("HMYOI Werrington", "Only if staffing recovers will outcomes be good in care."),
+    ("HMYOI Werrington", "Outcomes in safety were poor for most of the last decade."),
+    ("HMYOI Werrington", ("Safety was poor throughout 2026, according to the board’s report on outcomes.")),
+    ("HMYOI Werrington", "No one would say that outcomes in care were good."),
+    ("HMYOI Werrington", "The grade for safety is expected to be poor."),
+    ("HMYOI Werrington", ("Leaders believed that care was reasonably good and safety not sufficiently good.")),
+    ("HMYOI Werrington", "Past inspections found outcomes in safety to be poor."),
+    ("HMYOI Werrington", "Outcomes in safety were poor or not sufficiently good."),
+    ("HMYOI Werrington", "Safety outcomes were thought poor by one in three boys."),
+    ("HMYOI Werrington", "Compared with adult prisons, outcomes in care were good."),
+    ("HMYOI Werrington", "Werrington’s neighbours in Stoke rated its safety record poor."),
+    ("HMYOI Werrington", "The four-point scale runs from poor to good, and safety comes first."),
 ]
 GRADES = [
     ("Outcomes at Werrington were poor in safety and reasonably good in care.", "s1 c3", ""),
@@ -293,6 +339,49 @@ GRADES = [
         "s3",
         "s1",
     ),
+    (
+        (
+            "Judgements for safety and purposeful activity had fallen to poor, the lowest grade, "
+            "since the last inspection."
+        ),
+        "s1 p1",
+        "",
+    ),
+    (("Outcomes remained not sufficiently good in safety; in care they had risen to good."), "s2 c4", "s2"),
+    (
+        (
+            "Werrington was graded poor for safety, not sufficiently good for purposeful activity "
+            "and reasonably good for care and resettlement."
+        ),
+        "s1 p2 c3 r3",
+        "",
+    ),
+    (("Outcomes in three areas were reasonably good: safety, care and resettlement."), "s3 c3 r3", ""),
+    (
+        (
+            "Purposeful activity had slipped from reasonably good to not sufficiently good "
+            "because there were too few teachers."
+        ),
+        "p2",
+        "p3",
+    ),
+    (
+        (
+            "In our tests, respect was good, safety was reasonably good, purposeful activity was "
+            "not sufficiently good and rehabilitation and release planning was good."
+        ),
+        "c4 s3 p2 r4",
+        "",
+    ),
+    (("Safety was now judged to be reasonably good, up from not sufficiently good in 2027."), "s3", "s2"),
+    (
+        (
+            "Outcomes for children had improved in safety, from poor to not sufficiently good, "
+            "but had not changed in purposeful activity, which remained poor."
+        ),
+        "s2 p1",
+        "s1 p1",
+    ),
 ]
 
 
@@ -323,3 +412,7 @@ def test_a_text_comes_back_to_its_place_by_naming_it() -> None:
     assert focus.keep(["Feltham A was better.", "Care was good."]) == ["Feltham A was better.", "Care was good."]
     assert focus.keep(["Fewer boys came than to Dartford, unlike at Dartford.", "Care was poor."]) == ["", ""]
     assert focus.keep(["Care was good."]) == ["Care was good."]
+
+
+def test_what_runs_on_for_ever_states_nothing() -> None:
+    assert read("HMYOI Werrington", "outcomes in safety were poor and " * 2000, FILLER).grades is None
