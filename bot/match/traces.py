@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300
 _FIGURE = re.compile(r"(?<![\w.£$])(\d{2,6})(?![\w.]) ([a-z]{3,})")
 _PATH_DAY = re.compile(rf"/((?:19|20)\d\d)[/-](\d\d|{'|'.join(MONTHS)})(?:[/-](\d\d?))?(?=[/-]|$)")
 _ENDING = re.compile(r"(?<=\w{4})(?<!s)(?:ings?|ed|es?|s)$")
+_DOUBLED = re.compile(r"(?<=([bdgmnprt]))\1$")
 MID_MONTH = 15
 LONG_WORD = 3
 # Small figures, and hours and days, are shared by stories that have nothing else in common.
@@ -87,8 +88,9 @@ class Tracer:
 
 
 def _stem(word: str) -> str:
-    """A word without its ending, so that "decline", "declined" and "declining" are one."""
-    return _ENDING.sub("", word)
+    """A word without its ending, so that "ban", "bans" and "banned" are one, as are "decline" and "declining"."""
+    stem = _ENDING.sub("", word)
+    return stem if stem == word else _DOUBLED.sub("", stem)
 
 
 def slug_words(url: str) -> tuple[str, ...]:
