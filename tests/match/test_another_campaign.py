@@ -1,15 +1,27 @@
 """A second pack, about floods, does everything that the first does: the code knows neither subject."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+import bot
 from bot.match import Matcher
 from bot.model.feed import FeedKind
 from bot.model.story import Outcome
 from tests.match.conftest import Judge, entry_with
 
 OFFICE = {"kind": FeedKind.GOVERNMENT}
+
+
+def test_the_code_of_matching_has_no_word_of_the_campaign() -> None:
+    spoken = re.compile(
+        r"prison|\bjails?\b|custod|detention|inmate|offender|\byois?\b|secure (?:training|school)|feltham|wetherby",
+        re.IGNORECASE,
+    )
+    code = {path.name: path.read_text("utf-8") for path in (Path(bot.__file__).parent / "match").glob("*.py")}
+    assert {name: spoken.findall(text) for name, text in code.items() if spoken.search(text)} == {}
 
 
 def test_a_place_and_a_warning_make_an_alert_with_topic_and_nation(judge_flood: Judge) -> None:

@@ -1,5 +1,6 @@
 """What must never change a verdict, whatever the text."""
 
+import json
 import re
 
 import pytest
@@ -8,12 +9,15 @@ from hypothesis import strategies as st
 
 from bot.campaign import load_pack
 from bot.match import Matcher
+from bot.match.commands import cluster_lines
 from bot.model.story import Outcome, Verdict
+from tests.match import test_ambiguous_names as names
 from tests.match.conftest import entry_with
-from tests.match.test_sensitive import SENSITIVE
+from tests.match.test_sensitive import GENERAL, ONE_CHILD, SENSITIVE
 from tests.match.test_traps import NOT_OURS, OURS
 
 TITLES = [title for _, title, _ in NOT_OURS] + [title for title, _ in OURS] + [title for _, title in SENSITIVE]
+TITLES += [title for _, title in names.rows(names.NOT_OURS + names.OURS)] + GENERAL + ONE_CHILD
 SENTENCES = [
     "The weather stayed dry.",
     "Subscribe to our newsletter for more stories.",
@@ -25,6 +29,19 @@ SENTENCES = [
 ]
 SPACES = st.sampled_from([" ", "  ", "\u00a0", "\u2009", " \u00a0 ", "\t"])
 MATCHER = Matcher(load_pack())
+STORY = [
+    ("un", "2023-04-25", "Urgent notification for HMYOI Cookham Wood – ‘a complete breakdown’ of order"),
+    ("un 2", "2023-04-25", "Cookham Wood young offender institution in ‘complete breakdown’, inspectors say"),
+    ("two", "2023-04-26", "Oakhill secure training centre: inspectors find drugs"),
+    ("report", "2023-07-18", "HMYOI Cookham Wood - inspection finds hundreds of weapons"),
+    ("report 2", "2023-07-18", "‘Shocking’ violence at Cookham Wood youth prison, inspectors say"),
+    ("review", "2023-12-05", "HMYOI Cookham Wood: independent review of progress"),
+]
+
+
+def line_of(name: str, day: str, title: str, *, loud: bool) -> str:
+    title = title.upper().replace("‘", "'").replace("–", "-") if loud else title
+    return json.dumps({"id": name, "title": title, "published": day})
 
 
 def told(verdict: Verdict) -> tuple[object, ...]:
@@ -47,6 +64,23 @@ def test_an_irrelevant_sentence_never_turns_ignore_into_alert(title: str, more: 
     if before.outcome is Outcome.IGNORE:
         assert after.outcome is Outcome.IGNORE
     assert told(after) == told(before)
+
+
+@given(st.sampled_from(TITLES), st.sampled_from(SENTENCES), st.sampled_from(SENTENCES))
+def test_sentences_before_and_after_change_nothing_either(title: str, before: str, after: str) -> None:
+    assert told(judged("", f"{before} {title}. {after}"))[2:] == told(judged("", f"{title}."))[2:]
+    assert judged("", f"{before} {title}. {after}").outcome is judged("", f"{title}.").outcome
+
+
+@given(st.permutations(STORY), st.sets(st.integers(0, len(STORY) - 1)))
+def test_typography_and_order_within_a_day_never_change_which_entries_are_one_story(
+    entries: list[tuple[str, str, str]], loud: set[int]
+) -> None:
+    lines = [line_of(*one, loud=number in loud) for number, one in enumerate(entries)]
+    stories: dict[str, set[str]] = {}
+    for told_line in cluster_lines(lines, MATCHER):
+        stories.setdefault(str(told_line["story"]), set()).add(told_line["id"])
+    assert sorted(map(sorted, stories.values())) == [["report", "report 2"], ["review"], ["two"], ["un", "un 2"]]
 
 
 @given(st.text(max_size=200), st.text(max_size=400))
