@@ -23,5 +23,10 @@ def test_a_sentence_may_open_them() -> None:
     assert found.concerns == ITEMS
 
 
+def test_a_heading_without_concerns_lists_none() -> None:
+    assert read("HMYOI Werrington", FILLER, "<h2>Key concerns</h2>", "None.", "<h2>Next</h2>", FILLER).concerns == ()
+    assert read("HMYOI Werrington", FILLER, "<p>Inspectors were concerned that:</p>", FILLER).concerns == ()
+
+
 def test_an_articles_list_is_not_a_reports() -> None:
     assert read("Werrington", "The concerns are these:", LIST, FILLER, url=CHARITY).concerns == ()

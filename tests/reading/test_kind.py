@@ -23,6 +23,7 @@ ELSEWHERE = "https://example.org/sample"
         ("Children in custody 2029–30", "", "thematic"),
         ("HMYOI Sample falls short", "Inspectors say, after a survey of children there.", "inspection"),
         ("A headline", "In this blog the chief inspector writes of gardens.", "comment"),
+        ("A headline", "Inspectors visited five sites and talked to children there.", "thematic"),
         ("A new office", "The inspectorate has moved house.", "news"),
     ],
 )
@@ -47,6 +48,7 @@ def test_the_inspectorates_pages(title: str, lead: str, expected: str) -> None:
         ("A board's view", "https://imb.org.uk/news/sample", FeedKind.INSPECTORATE, "imb"),
         ("A death", "https://ppo.gov.uk/sample", FeedKind.INSPECTORATE, "ombudsman"),
         ("A centre", "https://reports.ofsted.gov.uk/sample", FeedKind.GOVERNMENT, "ofsted"),
+        ("My visit", "https://www.childrenscommissioner.gov.uk/blog/sample", FeedKind.GOVERNMENT, "comment"),
         ("R (X) v Y", "https://www.bailii.org/ew/cases/sample", None, "court"),
     ],
 )

@@ -20,6 +20,7 @@ def test_a_quotation_may_stand_above_its_speaker() -> None:
         f"“{WORDS}” Mr Sample said.",
         f'Mr Sample said: "{WORDS}"',
         f"“{WORDS[:-1]},” said Alex Sample.",
+        f"But Mr Alex Sample said: “{WORDS}”",
         f"Sample added: “{WORDS}”",
         f"“{WORDS[:-1]},” said Chief Inspector of Prisons Alex Sample.",
         f"Alex Sample, who has led the inspectorate for years, said: “{WORDS}”",
