@@ -92,6 +92,40 @@ def run(config: "Config") -> None:
     asyncio.run(run_app(config))
 
 
+with_port = click.option(
+    "--port", type=click.IntRange(0, 65535), help="Show GET /health and /metrics on this port; without it on none."
+)
+
+
+@main.command()
+@with_port
+@with_config
+def poll(config: "Config", port: int | None) -> None:
+    """Poll, publish, review and keep up, in a process of its own on PostgreSQL; a second one stands by."""
+    from bot.app.poll import poll as run_poll
+
+    asyncio.run(run_poll(config, port))
+
+
+@main.command()
+@with_port
+@with_config
+def work(config: "Config", port: int | None) -> None:
+    """Send what is owed, on PostgreSQL; start as many as you like: they share one pace."""
+    from bot.app.work import work as run_work
+
+    asyncio.run(run_work(config, port))
+
+
+@main.command()
+@with_config
+def web(config: "Config") -> None:
+    """Answer people, and show /health and /metrics on [web] port, in a process of its own on PostgreSQL."""
+    from bot.app.web import web as run_web
+
+    asyncio.run(run_web(config))
+
+
 @main.command()
 @click.option("--feeds/--no-feeds", default=True, help="Whether to try every enabled feed once.")
 @click.option("--try-disabled", is_flag=True, help="Try the disabled feeds too: those whose address is not verified.")
@@ -110,7 +144,7 @@ def check(config: "Config", *, feeds: bool, try_disabled: bool) -> None:
 @click.option("--adopt-bot", is_flag=True, help="Let the token's bot take over a database that another bot wrote.")
 @with_config
 def migrate(config: "Config", *, adopt_bot: bool) -> None:
-    """Bring the database to this version. `run` does it, too."""
+    """Bring the database to this version. `run` and its likes do it, too."""
     from bot.app.migration import migrate as migrate_database
 
     click.echo(asyncio.run(migrate_database(config, adopt_bot=adopt_bot)))

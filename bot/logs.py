@@ -22,6 +22,8 @@ QUIET = {
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,
     "multipart": logging.WARNING,
+    "procrastinate": logging.WARNING,
+    "psycopg": logging.WARNING,
     "python_multipart": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "telegram": logging.WARNING,

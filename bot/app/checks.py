@@ -82,6 +82,7 @@ async def check_telegram(config: Config) -> AsyncIterator[Result]:
             yield await check_identity(config, bot)
             for result in check_settings(bot):
                 yield result
+            yield await check_webhook(config, bot)
             async for result in check_organisers(config, bot):
                 yield result
     except InvalidToken:
@@ -109,6 +110,21 @@ def check_settings(bot: Bot) -> list[Result]:
     groups = bot.bot.can_join_groups
     says = "may join groups" if groups else "may not join groups: @BotFather, /setjoingroups, Enable"
     return [Result("groups", good=bool(groups), says=says)]
+
+
+async def check_webhook(config: Config, bot: Bot) -> Result:
+    """How Telegram's deliveries go, where it brings updates."""
+    there = await bot.get_webhook_info()
+    if config.telegram.mode == "polling":
+        says = "a webhook is set; it is removed once the bot polls" if there.url else "none: the bot polls"
+        return Result("webhook", good=True, says=says)
+    if there.last_error_date is not None and there.pending_update_count:
+        failed = f"{there.last_error_message} ({there.last_error_date:%Y-%m-%d %H:%M} UTC)"
+        return Result(
+            "webhook", good=False, says=f"Telegram cannot bring updates, {there.pending_update_count} wait: {failed}"
+        )
+    says = f"{there.pending_update_count} updates wait" if there.url else "not set yet: the bot does it when it starts"
+    return Result("webhook", good=True, says=says)
 
 
 async def check_organisers(config: Config, bot: Bot) -> AsyncIterator[Result]:

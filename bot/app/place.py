@@ -18,6 +18,7 @@ from bot.sandbox.running import open_sandbox
 from bot.sending import build_bot
 from bot.store import Store
 from bot.store.identity import claim_identity
+from bot.store.turn import take_turn
 from handlers.context import CONTEXT_TYPES, App
 
 log = logging.getLogger(__name__)
@@ -78,5 +79,6 @@ async def connect(place: Place, store: Store, house: AsyncExitStack) -> App:
         raise TokenRevokedError from None
     house.push_async_callback(application.shutdown)
     async with store.write() as connection:
+        await take_turn(connection)
         await claim_identity(connection, bot_id=bot.id, username=bot.username)
     return application

@@ -1,6 +1,5 @@
 """The rooms of the house, furnished: flows from edges, and what handlers are given."""
 
-import asyncio
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from bot.campaign import Pack
 from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.config import Config
-from bot.engine.embedded import Embedded
+from bot.engine.port import Engine
 from bot.feeds import fetch_feed, list_links
 from bot.feeds.discover import discover_feeds
 from bot.flows.adding import Adding
@@ -33,36 +32,12 @@ from bot.net import Client
 from bot.sending import edit, send
 from bot.services import Services, Settings
 from bot.store import Store
-from bot.updates import Turns, UpdateLoop
+from bot.updates import Hook, PushedUpdates, Turns, UpdateLoop
+from bot.web.webhook import secret_path
 from bot.workers import Workers
 from handlers import ALLOWED_UPDATES, register
 from handlers.context import App, install
 from handlers.menu import set_menus
-
-POLL_SECONDS = 1.0
-SECOND_EAR_SECONDS = 2.0
-PUBLISH_SECONDS = 5.0
-DELIVER_SECONDS = 1.0
-REVIEW_SECONDS = 5.0
-BROADCAST_SECONDS = 1.0
-UPKEEP_SECONDS = 60.0
-REREAD_SECONDS = 60.0
-LISTENING_SECONDS = 300.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What runs side by side."""
-
-    engine: Embedded
-    updates: UpdateLoop
-    deliver: Deliver
-
-    async def run(self) -> None:
-        """Answer people and tick the flows until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.engine.run(), name="engine")
-            group.create_task(self.updates.run(), name="updates")
 
 
 @dataclass(frozen=True)
@@ -77,7 +52,7 @@ class Rooms:
     application: App
     client: Client
     workers: Workers
-    engine: Embedded
+    engine: Engine
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -89,33 +64,18 @@ class Rooms:
         """What is done with pages."""
         return Pages(self.config, self.pack, self.wordings, self.client, self.workers)
 
+    def upkeep(self) -> Upkeep:
+        """What sweeps and forgets."""
+        return Upkeep(store=self.store, now=utc_now, wake=self.engine.wake)
+
+    def listening(self) -> Listening:
+        """What learns each feed's habit."""
+        return Listening(store=self.store, wording=self.wordings["en"], now=utc_now, wake=self.engine.wake)
+
     @cached_property
     def illustrate(self) -> Illustrate:
         """Knows which pictures were uploaded."""
         return Illustrate(store=self.store)
-
-    async def furnish(self) -> Parts:
-        """Build the flows, name them to the engine, and give handlers what they need."""
-        deliver, publish = self.deliver(), self.publish()
-        upkeep = Upkeep(store=self.store, now=utc_now, wake=self.engine.wake)
-        self.engine.periodic("poll", POLL_SECONDS, self.poll().tick)
-        self.engine.periodic("second ear", SECOND_EAR_SECONDS, self.second_ear().tick)
-        self.engine.periodic("publish", PUBLISH_SECONDS, publish.tick)
-        self.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
-        self.engine.periodic("reread", REREAD_SECONDS, self.rereading().tick)
-        self.engine.periodic("upkeep", UPKEEP_SECONDS, upkeep.tick)
-        listening = Listening(store=self.store, wording=self.wordings["en"], now=utc_now, wake=self.engine.wake)
-        self.engine.periodic("listening", LISTENING_SECONDS, listening.tick)
-        desk = self.desk(publish)
-        self.engine.periodic("review", REVIEW_SECONDS, desk.cards.tick)
-        self.engine.periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
-        # We hold the database alone: every claim there is was in flight when an earlier run ended.
-        await upkeep.sweep(held_before=utc_now())
-        services = self.services(publish, desk)
-        install(self.application, services)
-        register(self.application)
-        await set_menus(self.application.bot, self.place.owners, self.wordings)
-        return Parts(engine=self.engine, updates=self.updates(), deliver=deliver)
 
     def poll(self) -> Poll:
         """The first flow."""
@@ -238,7 +198,15 @@ class Rooms:
             settings=settings,
         )
 
-    def updates(self) -> UpdateLoop:
-        """The loop that hears people."""
-        seen = SeenUpdates(self.store, self.config.delivery.messages_per_second)
-        return UpdateLoop(self.application, Turns(self.application, seen), allowed=ALLOWED_UPDATES)
+    async def hear(self, publish: Publish, desk: Desk) -> UpdateLoop | PushedUpdates:
+        """Give handlers what they need, and build what hears people: by asking, or by Telegram's pushes."""
+        install(self.application, self.services(publish, desk))
+        register(self.application)
+        await set_menus(self.application.bot, self.place.owners, self.wordings)
+        turns = Turns(self.application, SeenUpdates(self.store, self.config.delivery.messages_per_second))
+        telegram = self.config.telegram
+        if telegram.mode == "polling":
+            return UpdateLoop(self.application, turns, allowed=ALLOWED_UPDATES)
+        secret = telegram.webhook_secret.get_secret_value()
+        url = self.config.web.public_url.rstrip("/") + secret_path(secret)
+        return PushedUpdates(self.application, turns, Hook(url=url, secret=secret, allowed=ALLOWED_UPDATES))

@@ -1,6 +1,7 @@
 """What is wrong with a configuration, in sentences that name the key and the fix."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from bot.config.sections import Config, FeedSection
 
 FREE_RATE = 30  # messages a second that Telegram allows without paid broadcast (Bots FAQ)
 SHORTEST_PUBLIC = timedelta(seconds=60)
+WEBHOOK_PORTS = {443, 80, 88, 8443}
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -61,7 +64,18 @@ def contradictions(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
     if config.sandboxed:
         yield from sandbox_contradictions(config, environ)
     elif config.telegram.mode == "webhook":
-        yield '  [telegram] mode: "webhook" is not built yet; set "polling", which needs no public address'
+        yield from webhook_contradictions(config)
+
+
+def webhook_contradictions(config: Config) -> Iterator[str]:
+    """What Telegram asks of a webhook (Bot API, setWebhook): https on one of four ports, and a secret."""
+    if not WEBHOOK_SECRET.fullmatch(config.telegram.webhook_secret.get_secret_value()):
+        yield "  [telegram] webhook_secret: a webhook needs one of 16 to 256 letters, digits, - and _; make one up"
+    parts = urlsplit(config.web.public_url)
+    if not parts.hostname:
+        yield '  [web] public_url: a webhook needs the address at which Telegram reaches us ("https://host")'
+    elif parts.hostname not in LOOPBACK and (parts.scheme != "https" or (parts.port or 443) not in WEBHOOK_PORTS):
+        yield "  [web] public_url: Telegram brings updates by https only, to port 443, 80, 88 or 8443"
 
 
 def feeds_too_often(config: Config) -> Iterator[str]:

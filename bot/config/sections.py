@@ -92,7 +92,7 @@ class WebSection(Section):
 
     host: str = "127.0.0.1"
     port: Port | None = None
-    public_url: str = ""
+    public_url: OptionalUrl = ""
 
 
 class SandboxSection(Section):

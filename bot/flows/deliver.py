@@ -65,17 +65,18 @@ class Deliver:
         """Nothing is in flight yet."""
         self._idle.set()
 
-    async def tick(self) -> int:
-        """Deliver what is due until nothing is, or until told to stop; returns how many answers were settled."""
+    async def tick(self, limit: int | None = None) -> int:
+        """Deliver what is due until nothing is, `limit` have been, or we are told to stop; returns how many settled."""
         flying: dict[asyncio.Task[Receipt], ClaimedDelivery] = {}
         count = 0
         self._idle.clear()
         try:
             while not self._stopping:
                 claimed_at = self.now()
-                for delivery in await self.claim(IN_FLIGHT - len(flying)):
+                left = IN_FLIGHT if limit is None else limit - count - len(flying)
+                for delivery in await self.claim(min(IN_FLIGHT - len(flying), left)):
                     flying[asyncio.create_task(self.send_fresh(delivery, claimed_at))] = delivery
-                if not flying and not await self.is_due():
+                if not flying and (left <= 0 or not await self.is_due()):
                     break
                 count += await self.settle_answered(flying, SPENT_SECONDS)
         finally:

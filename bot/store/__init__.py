@@ -18,8 +18,17 @@ from sqlalchemy.pool import StaticPool
 from bot.errors import NotADatabaseError, ReadOnlyError, StoreError
 from bot.store.files import check_file
 from bot.store.migrate import migrate
+from bot.store.turn import take_turn
 
 BUSY_SECONDS = 10
+# A block of ours is given up after this, whatever its connection waits for.
+SILENT_SECONDS = 120.0
+# A peer that is gone is noticed within about half a minute, by the kernel and by the server.
+KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+SERVER_OPTIONS = (
+    "-c statement_timeout=10000 -c timezone=UTC "
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+)
 
 
 class Store:
@@ -46,6 +55,7 @@ class Store:
                 if engine.dialect.name == "postgresql":
                     # A new index on a long table takes longer than any question may.
                     await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                    await take_turn(connection)
                 await connection.run_sync(migrate)
         except DatabaseError as error:
             await engine.dispose()
@@ -63,18 +73,27 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for questions only."""
-        async with self._engine.connect() as connection:
+        async with self._patience(), self._engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: all of it or, when the block raises, none of it. No network inside (DESIGN.md rule 2)."""
         if self._turn is None:
-            async with self._writer.begin() as connection:
+            async with self._patience(), self._writer.begin() as connection:
                 yield connection
             return
         async with self._turn, self._writer.begin() as connection:
             yield connection
+
+    async def ask(self) -> None:
+        """Ask for an answer, whatever it is; raises what comes instead."""
+        async with self.read() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+
+    def _patience(self) -> asyncio.Timeout:
+        """How long a server may take. Its own time limits help nobody once it has stopped answering."""
+        return asyncio.timeout(SILENT_SECONDS if self.dialect == "postgresql" else None)
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -105,7 +124,7 @@ def create_postgresql(url: URL) -> AsyncEngine:
         pool_size=5,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": BUSY_SECONDS, "options": "-c statement_timeout=10000 -c timezone=UTC"},
+        connect_args={"connect_timeout": BUSY_SECONDS, "options": SERVER_OPTIONS, **KEEPALIVE},
     )
 
 

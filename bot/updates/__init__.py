@@ -6,6 +6,7 @@ cannot parse, and ends silently when a token is refused; here the library only p
 
 from bot.updates.health import Polling, PollState
 from bot.updates.loop import UpdateLoop
+from bot.updates.pushed import Hook, PushedUpdates
 from bot.updates.turns import Seen, Turn, Turns
 
-__all__ = ["PollState", "Polling", "Seen", "Turn", "Turns", "UpdateLoop"]
+__all__ = ["Hook", "PollState", "Polling", "PushedUpdates", "Seen", "Turn", "Turns", "UpdateLoop"]

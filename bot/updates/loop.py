@@ -2,17 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import TokenRevokedError
 from bot.updates.health import TWO_POLLERS, WEBHOOK_SET, Polling, PollState, pause_after
+from bot.updates.parse import id_of, read_update
 from bot.updates.turns import App, Turn, Turns, utc_now
 
 log = logging.getLogger(__name__)
@@ -27,17 +27,6 @@ LONGEST_FLOOD_SECONDS = 300.0
 SAY_AGAIN = timedelta(minutes=10)
 # A long poll's answer may come this much after its own time.
 SLACK_SECONDS = 10
-# What parsing an update of a shape that nobody foresaw may raise.
-UNREADABLE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 
 
 class UpdateLoop:
@@ -132,23 +121,13 @@ class UpdateLoop:
         self._next = update_id + 1
         if update_id in self._in_hand or update_id in self._ended:
             return False
-        update = self._read(update_id, raw)
+        update = read_update(update_id, raw, self._bot)
         if update is None:
             self._ended.add(update_id)
         else:
             turn = self._in_hand[update_id] = self._turns.take(update)
             turn.task.add_done_callback(partial(self._close, turn))
         return True
-
-    def _read(self, update_id: int, raw: Any) -> Update | None:
-        try:
-            return Update.de_json(raw, self._bot)
-        except (*UNREADABLE, TelegramError) as error:
-            fault = type(error).__name__
-        # No traceback: it would quote the message.
-        kind = next((key for key in raw if key in Update.ALL_TYPES), "unknown kind")
-        log.error("update %d (%s) cannot be read and was skipped: %s", update_id, kind, fault)
-        return None
 
     def _close(self, turn: Turn, task: asyncio.Task[None]) -> None:
         update_id = turn.update.update_id
@@ -211,12 +190,6 @@ class UpdateLoop:
             await self._get(0, 1)
         except TelegramError as error:
             log.warning("the last updates are not confirmed and will come again: %s", error.message)
-
-
-def id_of(raw: object) -> int | None:
-    """An update's id, or None where it has none that a database can keep."""
-    update_id = raw.get("update_id") if isinstance(raw, Mapping) else None
-    return update_id if type(update_id) is int and 0 <= update_id < 2**63 else None
 
 
 def seconds_asked(error: TelegramError) -> float:

@@ -1,6 +1,6 @@
 """GET /health says whether the bot is alive, as JSON; GET /metrics gives the figures as Prometheus reads them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +30,7 @@ class Health:
     flows: Callable[[], dict[str, str | None]]
     heard_at: Callable[[], datetime | None]
     updates_trouble: Callable[[], str | None]
+    role: str = "run"
 
     async def troubles(self) -> list[str]:
         """What is wrong, in sentences; empty where nothing is."""
@@ -54,10 +55,10 @@ class Health:
             return await get_figures(connection)
 
 
-def create_web(health: Health) -> Starlette:
-    """The application for [web] port."""
-    routes = [Route("/health", answer_with(health, health_page)), Route("/metrics", answer_with(health, metrics_page))]
-    return Starlette(routes=routes)
+def create_web(health: Health, routes: Sequence[Route] = ()) -> Starlette:
+    """The application for [web] port, with further `routes`."""
+    own = [Route("/health", answer_with(health, health_page)), Route("/metrics", answer_with(health, metrics_page))]
+    return Starlette(routes=[*own, *routes])
 
 
 def answer_with(
@@ -76,7 +77,12 @@ def answer_with(
 async def health_page(health: Health) -> Response:
     """200 where all is well, else 503 with what is wrong."""
     troubles = await health.troubles()
-    body = {"healthy": not troubles, "troubles": troubles, "figures": asdict(await health.figures())}
+    body = {
+        "role": health.role,
+        "healthy": not troubles,
+        "troubles": troubles,
+        "figures": asdict(await health.figures()),
+    }
     return JSONResponse(body, status_code=503 if troubles else 200)
 
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.engine import embedded
+from bot.engine import bells
 from bot.engine.embedded import Embedded
 from bot.errors import TokenRevokedError
 
@@ -59,7 +59,7 @@ async def test_a_wake_during_a_tick_is_not_lost_and_a_flow_never_runs_twice_at_o
 async def test_a_flow_that_fails_is_told_and_tried_again_and_stops_no_other(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(embedded, "REST_SECONDS", 0.02)
+    monkeypatch.setattr(bells, "REST_SECONDS", 0.02)
     good, tries = asyncio.Event(), 0
     engine = Embedded()
 

@@ -16,7 +16,8 @@ from bot.errors import StoreError, TokenRevokedError
 from bot.sending import build_bot
 from bot.updates import PollState, Turns, UpdateLoop
 from bot.updates.health import pause_after
-from bot.updates.loop import id_of, seconds_asked
+from bot.updates.loop import seconds_asked
+from bot.updates.parse import id_of
 from tests.sending.server import TOKEN, LoopbackTelegram, page, refusal, result, telegram_on_loopback, until
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
