@@ -30,6 +30,21 @@ _OTHER_SUBJECT = re.compile(
     r"(?:[\w'-]+\s+){1,4}(?:was|were|is|are|had|has|remain|remained|remains)\b"
 )
 _HAVING = re.compile(r",? (?:having (?:previously )?been|up from|down from|compared with) ['\"]?$")
+# What may stand before "in safety" for a grade behind it to be that of safety.
+_HEAD = re.compile(
+    r"(?P<head>[\w%-]+)['\"]* (?:both |also |all )?(?:in|for) (?:(?:both|our|the|its|all|tests?|of|healthy) )*$"
+)
+_HEADS = re.compile(
+    r"outcomes?|tests?|areas?|judge?ments?|grades?|scores?|ratings?|assessments?|results?|verdicts?|performance|"
+    r"standards?|"
+    r"children|boys|people|time|inspections?|and|or|both|that|but|while|only|also|as|even|whereas|although|though|than|"
+    r"improved|declined|deteriorated|fallen|fell|dropped|slipped|risen|rose|worsened|changed|remained|lower|"
+    r"higher|better|"
+    r"worse|were|was|is|are|had|not|again|now|then|good|poor|reasonable|found|judged|rated|graded|said|those|ones?|it|"
+    r"improvements?|declines?|falls?|drops?|deterioration|point|marks?|grading|down|up|however|too|still|with|\d+"
+)
+# "Safety interventions were good": what follows a test is a verb, a mark or a small word.
+_STRANGE = re.compile(r" [a-z]+(?:ions?|ments?|ings|ers|ors|ances?|ists?) ")
 _COLON = re.compile(r"['\"]*\s*(?::|-|\()\s*")
 _SEVERAL = re.compile(r"\b(?:two|three|four) (?:of (?:our|the) (?:four )?)?(?:healthy \w+ )?(?:areas|tests|outcomes)\b")
 # "Safety on the first unit was poor" is of a part.
@@ -78,7 +93,7 @@ def read_statements(sentence: str, year: int | None = None) -> Iterator[Statemen
     groups = group_tests(words, sentence)
     marks = time_grades(words, sentence, year)
     for mark, number in zip(marks, find_groups(marks, groups, sentence), strict=True):
-        if number is not None and not _PART.search(sentence[: groups[number].start]):
+        if number is not None and not is_part(sentence[: groups[number].start]):
             for test in groups[number].tests:
                 yield Statement(test, mark.grade, mark.now, mark.before)
 
@@ -99,6 +114,12 @@ def find_groups(marks: Sequence[Mark], groups: Sequence[Group], sentence: str) -
         if found[place] is None and has_been(marks[place], sentence):
             found[place] = found[place - 1]
     return found
+
+
+def is_part(lead: str) -> bool:
+    """Whether the words before a test say that only something in, of or about it is graded."""
+    head = _HEAD.search(lead)
+    return bool(_PART.search(lead) or (head and not _HEADS.fullmatch(head["head"])))
 
 
 def has_been(mark: Mark, sentence: str) -> bool:
@@ -167,6 +188,6 @@ def find_backward(mark: Mark, groups: Sequence[Group], taken: set[int], sentence
             continue
         between = sentence[group.end : mark.start]
         free = number not in taken and len(between) <= FARTHEST and not _OTHER_SUBJECT.search(between)
-        free = free and not _ASIDE.search(between)
+        free = free and not _ASIDE.search(between) and not _STRANGE.match(between)
         return number if free else None
     return None

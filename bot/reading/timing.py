@@ -62,6 +62,7 @@ _SUPPOSED = re.compile(
 )
 _CONTRAST = re.compile(r"[;]|\b(?:but|while|whereas|although|however|though|now)\b")
 _RANGE = re.compile(r"\b(?:rang(?:ed|es|ing)|var(?:ied|ies|ying))\b|\bbetween ['\"]?$")
+_WISHED = re.compile(r"\W*\| outcome.?")  # "Good outcomes in safety depend on staff"
 # "Poor at weekends" and "good for those on remand" are said of a part.
 _QUALIFIED = re.compile(
     r"['\"]*\s+(?:(?:in|during|within)\s+(?:the )?(?:\w+ )?(?:mornings?|afternoons?|evenings?|weekends?|nights?|early|"
@@ -100,11 +101,27 @@ _OTHERS_SAY = re.compile(
     rf"\b{_OUTSIDERS}(?: of [\w ]{{3,40}}?|,[^,]{{3,60}},)?,?(?: (?!and\b|but\b|was\b|were\b|is\b|are\b|"
     rf"be)\w+){{0,2}} {_SAY}\b(?!.*\b(?:hmip|inspectorate|"
     r"chief inspector|watchdog)\b)|"
-    rf"\baccording to (?:\w+ ){{0,3}}{_OUTSIDERS}\b|"
+    rf"\b(?:according to|said|says) (?:\w+ ){{0,3}}{_OUTSIDERS}\b|"
     r"\bboard.s view\b|\bofsted\b.{0,60}\b(?:rated?|judged?|graded?|found)\b"
 )
+_JUDGES = (
+    r"(?:inspect\w+|we|they|he|she|it|hmip|hm|watchdogs?|reports?|reviews?|visits?|who|which|that|has|have|had|"
+    r"was|were|been|be|"
+    r"being|is|are|also|now|again|then|and|or|but|still|both|all|outcomes?|tests?|areas?|safety|care|respect|activity|"
+    r"resettlement|release|yoi|hmyoi|unit|site|prison|institution|establishment|centre|not|previously|only|once|as|us|"
+    r"to|recently|just|each|first|last|earlier|formerly|team|it's|inspectorate's|grades?|scores?|children|20\d\d)"
+)
+# "A board judged care to be good", "judged by boys to be good".
+_OTHERS_JUDGE = re.compile(
+    rf"(?<!\bmr )(?<!\bms )(?<!\bmrs )\b(?!{_JUDGES}\b)[a-z][\w']* "
+    r"(?:judge[sd]|rated|graded|finds|found|considers|considered|assessed|assesses|deemed)\b|"
+    r"\b(?:judged|rated|graded|considered|assessed|thought|found|scored) by (?!(?:the )?(?:hm|chief|inspect|"
+    r"watchdog|its|his))"
+)
 _SAID_AFTER = re.compile(
-    rf".*(?:,|['\"]) ?(?:says?|said|according to)(?: \w+){{0,4}}? (?:{_OUTSIDERS}|former|ex)\b", re.DOTALL
+    rf".*(?:,|['\"]) ?(?:says?|said|wrote|writes|added|according to)(?: \w+){{0,4}}? (?:{_OUTSIDERS}|former|ex|"
+    r"columnist|blogger|writer|reader|user|visitor|man|woman)\b",
+    re.DOTALL,
 )
 _PROGRESS = re.compile(
     r"\bprogress\b(?! (?:had |has )?(?:stalled|slipped|faltered))(?:(?!\boutcomes?\b)[^;.]){0,80}$"
@@ -160,7 +177,11 @@ def find_time(
     near = _PART_OF_CLAUSE.split(lead)[-1]
     clause = sentence[marks[-1].end if marks else 0 : word.start]
     last = marks[-1] if marks and marks[-1].end == start else None
-    if _RANGE.search(sentence[: word.start]) or is_qualified(tail):
+    if (
+        _WISHED.fullmatch(sentence[: word.start] + "|" + tail[:9])
+        or _RANGE.search(sentence[: word.start])
+        or is_qualified(tail)
+    ):
         return False, False, False
     then = marks and not lead.strip() and not marks[-1].now  # "... and everything else not sufficiently good"
     if last is not None and last.before and not last.now and _TO.search(lead):
@@ -201,7 +222,7 @@ def is_unsaid(clause: str, lead: str) -> bool:
     """Whether the words before a grade deny it, hope for it, or give it in another's name or on another scale."""
     breath = _CONTRAST.split(lead)[-1]
     denied = _UNSAID.search(clause) or _SUPPOSED.search(breath)
-    return bool(denied or _OTHERS_SAY.search(lead) or _PROGRESS.search(clause))
+    return bool(denied or _OTHERS_SAY.search(lead) or _OTHERS_JUDGE.search(breath) or _PROGRESS.search(clause))
 
 
 def opens_past(lead: str, year: int | None) -> bool:
