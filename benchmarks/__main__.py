@@ -3,7 +3,13 @@
 import subprocess
 import sys
 
-MODULES = ("benchmarks.sending", "benchmarks.intake", "benchmarks.detection", "benchmarks.reading")
+MODULES = (
+    "benchmarks.matching",
+    "benchmarks.sending",
+    "benchmarks.intake",
+    "benchmarks.detection",
+    "benchmarks.reading",
+)
 
 if __name__ == "__main__":
     failed = 0

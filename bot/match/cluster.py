@@ -9,6 +9,7 @@ turn (a response, a judgment, a closure), on any day: its new story follows the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.match.likeness import ALONE, THEME, Sign, akin, alike, shared, words_alike
 from bot.model.story import Traces
@@ -16,6 +17,7 @@ from bot.model.story import Traces
 # Outlets follow each other within days; local papers within weeks.
 DAYS_ONE_EVENT = 4
 DAYS_ONE_KIND = 30
+ONE_KIND = timedelta(days=DAYS_ONE_KIND)
 # A later turn is linked to what came before it for so long.
 FOLLOWS_WITHIN = timedelta(days=120)
 CENTURIES = ("19", "20")
@@ -44,7 +46,8 @@ def choose_story(traces: Traces, candidates: Candidates) -> Choice:
 
     `candidates` are stories as (id, traces of its entries), the earliest first.
     """
-    found = [(sign, story) for story, known in candidates if (sign := _best(traces, known)) is not None]
+    near = _near(traces, candidates)
+    found = [(sign, story) for story, known in near if (sign := _best(traces, known)) is not None]
     if not found:
         return _new_story(traces, candidates)
     sign, story = max(found, key=lambda one: one[0].strength)
@@ -55,7 +58,8 @@ def choose_story(traces: Traces, candidates: Candidates) -> Choice:
 
 def _new_story(traces: Traces, candidates: Candidates) -> Choice:
     """A new story; where it is a turn, it follows the last one that it may come of."""
-    before = [(day, story) for story, known in candidates if (day := _before(traces, known)) is not None]
+    told = candidates if traces.turn_of else ()
+    before = [(day, story) for story, known in told if (day := _before(traces, known)) is not None]
     if not before:
         return Choice(None, "the first to tell it")
     return Choice(None, f"a new turn ({traces.kind}) of an earlier story", follows=max(before)[1])
@@ -74,14 +78,27 @@ def _before(traces: Traces, known: Sequence[Traces]) -> date | None:
     return last if timedelta() <= traces.published - last <= FOLLOWS_WITHIN else None
 
 
+def _near(traces: Traces, candidates: Candidates) -> Candidates:
+    """The stories whose first entry is not too many days away, and may be about one place; quick to say no."""
+    places, day = frozenset(traces.institutions), traces.published
+    since, until = (day - ONE_KIND, day + ONE_KIND) if day else (date.min, date.max)
+    return [
+        (story, known)
+        for story, known in candidates
+        if since <= (known[0].published or since) <= until
+        and not (places and known[0].institutions and places.isdisjoint(known[0].institutions))
+    ]
+
+
 def _best(traces: Traces, known: Sequence[Traces]) -> Sign | None:
     """The surest sign among a story's entries. One entry that tells of another event speaks for the whole story.
 
     A kind that the story was told as before is no other event, whatever else it was told as.
     """
-    told = any(traces.kind == other.kind for other in known)
-    if any(_different(traces, other, kinds=not told) for other in known):
-        return None
+    kinds = traces.kind not in [other.kind for other in known]
+    for other in known:
+        if _different(traces, other, kinds=kinds):
+            return None
     signs = [sign for other in known if (sign := _same(traces, other)) is not None]
     return max(signs, key=lambda one: one.strength, default=None)
 
@@ -106,8 +123,8 @@ def _different(one: Traces, other: Traces, *, kinds: bool = True) -> bool:
         return True
     if kinds and _other_kind(one, other):
         return True
-    years = _years(one)
-    return bool(years) and bool(theirs := _years(other)) and years.isdisjoint(theirs)
+    years = _years(one.title)
+    return bool(years) and bool(theirs := _years(other.title)) and years.isdisjoint(theirs)
 
 
 def _apart(one: Traces, other: Traces) -> bool:
@@ -152,8 +169,9 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
     return alike(one, other, days)
 
 
-def _years(traces: Traces) -> set[str]:
-    return {word for word in traces.title if word[:2] in CENTURIES and len(word) == len("2026") and word.isdigit()}
+@lru_cache(maxsize=4096)
+def _years(title: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in title if word[:2] in CENTURIES and len(word) == len("2026") and word.isdigit())
 
 
 def _days_between(one: Traces, other: Traces) -> int | None:

@@ -1,6 +1,7 @@
 """Likeness: what shows that two entries are about one event where no common place and day does."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -71,7 +72,7 @@ def _quotation(one: Traces, other: Traces, _days: int | None) -> Sign | None:
 
 def _titles(one: Traces, other: Traces, _days: int | None) -> Sign | None:
     long_enough = min(len(one.title), len(other.title)) >= TITLE_WORDS
-    if not long_enough or set(one.title).isdisjoint(other.title):
+    if not long_enough or _set(one.title).isdisjoint(other.title):
         return None
     if token_sort_ratio(" ".join(one.title), " ".join(other.title)) >= TITLES_ALIKE:
         return Sign(65, "their titles are much alike")
@@ -127,7 +128,12 @@ def words_alike(one: Traces, other: Traces, days: int | None) -> bool:
 
 def shared(one: Traces, other: Traces) -> int:
     """How many words both have."""
-    return len(set(one.words).intersection(other.words))
+    return len(_set(one.words) & _set(other.words))
+
+
+@lru_cache(maxsize=4096)
+def _set(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
 
 
 def _places(one: Traces, other: Traces) -> bool:
