@@ -21,6 +21,7 @@ _FORWARD = re.compile(
 )
 _UNTOLD = re.compile(
     r"['\"]*\s*(?:in|for|across|on|against)\s+(?:\w+ )?(?:one|two|three|some|most|several|many|half|none|only|other)\b"
+    r"(?! (?:years?|months?|weeks?|inspections|visits|successive|consecutive))"
 )
 _OTHER_SUBJECT = re.compile(
     r";(?!\s*(?:it|they|these|this|both|and)\b)|\b(?:whose|and|but|while|whereas|although|though|"
@@ -50,7 +51,9 @@ _SEVERAL = re.compile(r"\b(?:two|three|four) (?:of (?:our|the) (?:four )?)?(?:he
 # "Safety on the first unit was poor" is of a part.
 _ASIDE = re.compile(
     r"\b(?:at (?:the )?(?:weekends?|nights?)|on (?:the )?(?:\w+ ){1,2}(?:units?|wings?|landings?)|"
-    r"in (?:the )?(?:mornings?|afternoons?|evenings?))\b"
+    r"in (?:the )?(?:mornings?|afternoons?|evenings?))\b|"
+    r"^ (?:in|on|of|during|around|inside) the (?!(?:prison|site|yoi|establishment|institution|centre|last|past|"
+    r"previous)\b)"
 )
 _OWN_VERB = re.compile(r" (?:was|were|is|remain\w*|stayed|had|has)\b")
 # "The quality of purposeful activity was poor" grades no test.

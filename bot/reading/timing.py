@@ -57,7 +57,8 @@ _SUPPOSED = re.compile(
     r"helped) to|making|(?:one|place|prison|establishment) (?:where|in which)|possible|each (?:is )?rated|scale|"
     r"(?:judges?|grades?) (?:prisons|sites|establishments|outcomes as)|recommendations?|self-assess\w*|itself|"
     r"their own|"
-    r"own (?:scores?|ratings?|assessments?|judge?ments?)|(?:due|set|likely|bound) to|(?:hard|difficult|"
+    r"own (?:scores?|ratings?|assessments?|judge?ments?)|(?:due|set|likely|bound) to|no (?:evidence|signs?|"
+    r"suggestion|indication|proof)|(?:hard|difficult|"
     r"impossible|easy) to)\b"
 )
 _CONTRAST = re.compile(r"[;]|\b(?:but|while|whereas|although|however|though|now)\b")
@@ -65,7 +66,8 @@ _RANGE = re.compile(r"\b(?:rang(?:ed|es|ing)|var(?:ied|ies|ying))\b|\bbetween ['
 _WISHED = re.compile(r"\W*\| outcome.?")  # "Good outcomes in safety depend on staff"
 # "Poor at weekends" and "good for those on remand" are said of a part.
 _QUALIFIED = re.compile(
-    r"['\"]*\s+(?:(?:in|during|within)\s+(?:the )?(?:\w+ )?(?:mornings?|afternoons?|evenings?|weekends?|nights?|early|"
+    r"['\"]*\s+(?:or (?:better|worse|above|below|higher|lower)\b|(?:in|during|within)\s+(?:the )?(?:\w+ "
+    r")?(?:mornings?|afternoons?|evenings?|weekends?|nights?|early|"
     r"some|many|most|parts?|places|respects|several|few|a few|certain)\b|(?:among|amongst|amid)\b|"
     r"at (?:the )?(?:weekends?|nights?|times|first|best|worst|one)\b|on (?:the )?(?:\w+ ){0,2}(?:units?|wings?|"
     r"arrival|remand|"
@@ -90,11 +92,12 @@ _OUTSIDERS = (
     r"relatives?|lawyers?|solicitors?|barristers?|judges?|coroner|experts?|professor|teachers?|nurses?|doctors?|"
     r"whistleblowers?|insiders?|sources?|commissioner|chief executive|director|spokes\w+|hmpps|prison service|"
     r"custody service|g4s|serco|mtc|children|boys|girls|teenagers?|prisoners?|inmates?|detainees?|residents?|staff|"
-    r"officers?|governors?|managers?|leaders|bosses|neighbours)"
+    r"officers?|governors?|managers?|leaders|bosses|websites?|authors?|neighbours)"
 )
 _SAY = (
     r"(?:sa(?:id|ys?|ying)|told|tells?|fe(?:lt|els?)|th(?:ought|inks?)|call(?:ed|s)|claim\w*|judge[sd]?|rate[sd]?|"
-    r"grade[sd]?|describ\w+|believ\w+|argu\w+|consider\w*|survey\w*|insist\w*|warn\w*|complain\w*|conced\w+|"
+    r"grade[sd]?|describ\w+|believ\w+|argu\w+|consider\w*|survey\w*|insist\w*|warn\w*|complain\w*|writes?|wrote|"
+    r"conced\w+|"
     r"admit\w*|accept\w*|acknowledg\w+)"
 )
 _OTHERS_SAY = re.compile(

@@ -246,6 +246,68 @@ NOT_GRADES = [
     ("HMYOI Werrington", "Compared with adult prisons, outcomes in care were good."),
     ("HMYOI Werrington", "Werrington’s neighbours in Stoke rated its safety record poor."),
     ("HMYOI Werrington", "The four-point scale runs from poor to good, and safety comes first."),
+    (
+        "HMYOI Werrington",
+        ("Safety had been our greatest worry, and outcomes had been poor in care at the previous visit."),
+    ),
+    ("HMYOI Werrington", "The chart shows safety at five prisons: three were poor."),
+    ("HMYOI Werrington", "Purposeful activity was judged by boys to be poor."),
+    ("HMYOI Werrington", "An annual survey scored safety poor and care good."),
+    ("HMYOI Werrington", ("If the next inspection finds safety poor, the outcome is a new notification.")),
+    ("HMYOI Werrington", "Good outcomes in safety depend on staff."),
+    ("HMYOI Werrington", "Staff said the grade for care was too low and should have been good."),
+    ("HMYOI Werrington", ("The report does not give a grade, but safety is plainly poor, wrote a columnist.")),
+    ("HMYOI Werrington", "Wetherby, graded poor for safety, is to get more staff."),
+    ("HMYOI Werrington", ("Sites such as Cookham Wood had been judged poor in safety and purposeful activity.")),
+    ("HMYOI Werrington", "Its safety procedures were good and its care planning poor."),
+    ("HMYOI Werrington", "Inspectors rated two in five cells poor and outcomes were recorded."),
+    ("HMYOI Werrington", "The outcome of the safety review was good."),
+    ("HMYOI Werrington", "Outcomes from safety interventions were reasonably good."),
+    ("HMYOI Werrington", "The outcome of care proceedings was poor for many boys."),
+    ("HMYOI Werrington", "The aim of the programme, rated good, is safety."),
+    ("HMYOI Werrington", "Since 2020 no inspection has judged safety good."),
+    ("HMYOI Werrington", "The unit scored poor on the safety of its roof."),
+    ("HMYOI Werrington", "Data on safety were poor and outcomes could not be compared."),
+    ("HMYOI Werrington", "Information about purposeful activity was not sufficiently good."),
+    ("HMYOI Werrington", "Leadership of purposeful activity was not sufficiently good."),
+    ("HMYOI Werrington", "Resettlement, said the officers, was reasonably good."),
+    ("HMYOI Werrington", "Access to purposeful activity was poor."),
+    ("HMYOI Werrington", "The pace of change in safety was not sufficiently good."),
+    ("HMYOI Werrington", "The attention paid to care was reasonably good."),
+    ("HMYOI Werrington", "It will take years for outcomes in safety to be reasonably good."),
+    ("HMYOI Werrington", "Public Health England judged care to be reasonably good."),
+    ("HMYOI Werrington", "Boys’ behaviour in purposeful activity was good."),
+    ("HMYOI Werrington", "The Commissioner found outcomes in care to be poor."),
+    ("HMYOI Werrington", "In adult prisons respect was reasonably good and safety poor."),
+    ("HMYOI Werrington", ("A former governor writes that safety was poor and that outcomes had been hidden.")),
+    (
+        "HMYOI Werrington",
+        ("Staffing levels meant that safety was compromised and food was judged not sufficiently good."),
+    ),
+    ("HMYOI Werrington", "The team for care was judged good."),
+    ("HMYOI Werrington", "Safety officers were rated reasonably good by their managers."),
+    ("HMYOI Werrington", "Inspectors did not find that safety was poor."),
+    ("HMYOI Werrington", "There was no evidence that outcomes in care were poor."),
+    ("HMYOI Werrington", "Inspectors stopped short of judging safety poor."),
+    ("HMYOI Werrington", "Outcomes at Huntercombe, now an adult prison, are good in resettlement."),
+    ("HMYOI Werrington", "Three years earlier it was good in all four tests."),
+    ("HMYOI Werrington", "The Government’s target is that no site be graded poor for safety."),
+    ("HMYOI Werrington", "A boy called Tom says his care was poor and his outcomes were worse."),
+    ("HMYOI Werrington", "Safety in the showers was not sufficiently good."),
+    ("HMYOI Werrington", "Care of the grounds was judged reasonably good."),
+    ("HMYOI Werrington", "The site’s website claims that outcomes in care are good."),
+    ("HMYOI Werrington", "Purposeful activity for older boys was poor."),
+    ("HMYOI Werrington", "Inspectors will grade it poor for safety unless violence falls."),
+    ("HMYOI Werrington", "Outcomes in safety at comparable sites were reasonably good."),
+    ("HMYOI Werrington", ("The unannounced inspection of Feltham B judged safety reasonably good and respect good.")),
+    (
+        "HMYOI Werrington",
+        (
+            "The four tests (safety, care, purposeful activity and resettlement) can be good, "
+            "reasonably good, not sufficiently good or poor."
+        ),
+    ),
+    ("HMYOI Werrington", "Outcomes in safety would be called poor anywhere else."),
 ]
 GRADES = [
     ("Outcomes at Werrington were poor in safety and reasonably good in care.", "s1 c3", ""),
@@ -382,6 +444,67 @@ GRADES = [
         "s2 p1",
         "s1 p1",
     ),
+    (
+        ("We rated safety as poor and purposeful activity, care and resettlement as not sufficiently good."),
+        "s1 p2 c2 r2",
+        "",
+    ),
+    (("The watchdog marked it down to ‘poor’ for safety and ‘not sufficiently good’ for care."), "s1 c2", ""),
+    (
+        (
+            "Three of the four outcomes had fallen: safety to poor, care to not sufficiently good "
+            "and resettlement to reasonably good."
+        ),
+        "s1 c2 r3",
+        "",
+    ),
+    (
+        (
+            "Inspectors found outcomes to be poor in safety and purposeful activity, not "
+            "sufficiently good in care and reasonably good in resettlement."
+        ),
+        "s1 p1 c2 r3",
+        "",
+    ),
+    ("The institution was judged as good for care, resettlement and safety.", "c4 r4 s4", ""),
+    ("Safety had gone from reasonably good to poor in two years.", "s1", "s3"),
+    (
+        (
+            "Outcomes for children were reasonably good against three of our healthy "
+            "establishment tests: safety, care and resettlement."
+        ),
+        "s3 c3 r3",
+        "",
+    ),
+    ("The report judged Werrington to be poor in the area of safety.", "s1", ""),
+    (("HMYOI Werrington was rated poor for safety and not sufficiently good for purposeful activity."), "s1 p2", ""),
+    ("Care had held steady at reasonably good but safety had collapsed to poor.", "c3 s1", "c3"),
+    (
+        (
+            "Outcomes had deteriorated in safety (from reasonably good to not sufficiently good) "
+            "and resettlement (from good to reasonably good)."
+        ),
+        "s2 r3",
+        "s3 r4",
+    ),
+    ("Mr Taylor judged safety to be poor, and care not sufficiently good.", "s1 c2", ""),
+    (("Purposeful activity and resettlement were both assessed as not sufficiently good."), "p2 r2", ""),
+    ("We assessed outcomes in purposeful activity as poor for the second time.", "p1", ""),
+    ("Outcomes were good in care and reasonably good everywhere else.", "c4", ""),
+    (("Safety remained not sufficiently good while care, formerly good, was reasonably good."), "s2 c3", "s2 c4"),
+    (
+        (
+            "It scored “good” for safety, “good” for care, “reasonably good” for purposeful "
+            "activity and “good” for resettlement."
+        ),
+        "s4 c4 p3 r4",
+        "",
+    ),
+    ("Respect and purposeful activity outcomes were not sufficiently good.", "c2 p2", ""),
+    ("Outcomes in safety and respect had worsened and were now poor.", "s1 c1", ""),
+    ("Resettlement outcomes had risen one grade to reasonably good.", "r3", ""),
+    (("The two weakest areas were safety and purposeful activity, both judged poor."), "s1 p1", ""),
+    ("Despite good leadership, outcomes in safety remained poor.", "s1", "s1"),
 ]
 
 
