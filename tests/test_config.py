@@ -176,9 +176,30 @@ def test_a_single_organiser_is_one_owner(tmp_path: Path) -> None:
     assert config.organisers.single_organiser
 
 
-def test_webhooks_are_refused_until_they_are_built(tmp_path: Path) -> None:
-    said = complaint(tmp_path, '[telegram]\nmode = "webhook"\n', {"TELEGRAM_TOKEN": TOKEN})
-    assert '[telegram] mode: "webhook" is not built yet' in said
+@pytest.mark.parametrize(
+    ("url", "secret", "said"),
+    [
+        ("https://bot.example", "", "[telegram] webhook_secret"),
+        ("https://bot.example", "with spaces in its middle", "[telegram] webhook_secret"),
+        ("", "a-secret-of-16-or-more", "[web] public_url: a webhook needs"),
+        ("http://bot.example", "a-secret-of-16-or-more", "by https only"),
+        ("https://bot.example:8000", "a-secret-of-16-or-more", "443, 80, 88 or 8443"),
+    ],
+)
+def test_a_webhook_needs_a_secret_and_an_address_that_telegram_takes(
+    tmp_path: Path, url: str, secret: str, said: str
+) -> None:
+    assert said in complaint(tmp_path, a_webhook(url, secret), {"TELEGRAM_TOKEN": TOKEN})
+
+
+@pytest.mark.parametrize("url", ["https://bot.example", "https://bot.example:8443", "http://127.0.0.1:8000"])
+def test_a_webhook_may_be_on_telegrams_ports_or_on_this_machine(tmp_path: Path, url: str) -> None:
+    path = write(tmp_path, a_webhook(url, "a-secret-of-16-or-more"))
+    assert load_config(path, {"TELEGRAM_TOKEN": TOKEN}).web.public_url == url
+
+
+def a_webhook(url: str, secret: str) -> str:
+    return f'[telegram]\nmode = "webhook"\nwebhook_secret = "{secret}"\n[web]\npublic_url = "{url}"\n'
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,15 @@ def settle_receipt(delivery: ClaimedDelivery, receipt: Receipt, now: datetime) -
     match receipt.fate:
         case Fate.SENT:
             state = DeliveryState.SENT
-            return Settled(delivery_id=delivery.id, state=state, telegram_message_id=receipt.telegram_message_id)
+            return Settled(
+                delivery_id=delivery.id,
+                state=state,
+                tries=delivery.tries,
+                telegram_message_id=receipt.telegram_message_id,
+            )
         case Fate.GONE | Fate.BAD_CONTENT:
             state = DeliveryState.GONE if receipt.fate is Fate.GONE else DeliveryState.FAILED
-            return Settled(delivery_id=delivery.id, state=state, reason=receipt.reason)
+            return Settled(delivery_id=delivery.id, state=state, tries=delivery.tries, reason=receipt.reason)
         case Fate.MIGRATED | Fate.LATER:
             due_at = now + timedelta(seconds=receipt.retry_after or 0)
             return again(delivery, due_at, receipt.reason)
@@ -33,17 +38,19 @@ def settle_receipt(delivery: ClaimedDelivery, receipt: Receipt, now: datetime) -
 def after_unknown(delivery_id: int, kind: MessageKind, tries: int, reason: str, now: datetime) -> Settled:
     """The one policy for a request that left and has no answer: alerts once more, calls to action never (rule 3)."""
     if kind is MessageKind.CALL or tries >= MAX_UNKNOWN_TRIES:
-        return Settled(delivery_id=delivery_id, state=DeliveryState.UNKNOWN, reason=reason)
-    return Settled(delivery_id=delivery_id, state=DeliveryState.PENDING, reason=reason, due_at=now + UNKNOWN_PAUSE)
+        return Settled(delivery_id=delivery_id, state=DeliveryState.UNKNOWN, tries=tries, reason=reason)
+    due_at = now + UNKNOWN_PAUSE
+    return Settled(delivery_id=delivery_id, state=DeliveryState.PENDING, tries=tries, reason=reason, due_at=due_at)
 
 
 def after_not_sent(delivery: ClaimedDelivery, reason: str, now: datetime) -> Settled:
     """It certainly did not arrive: again with growing pauses, until it has been tried enough."""
     if delivery.tries >= MAX_TRIES:
-        return Settled(delivery_id=delivery.id, state=DeliveryState.FAILED, reason=reason)
+        return Settled(delivery_id=delivery.id, state=DeliveryState.FAILED, tries=delivery.tries, reason=reason)
     return again(delivery, now + backoff(delivery.tries), reason)
 
 
 def again(delivery: ClaimedDelivery, due_at: datetime, reason: str) -> Settled:
     """Back to pending, due then."""
-    return Settled(delivery_id=delivery.id, state=DeliveryState.PENDING, reason=reason, due_at=due_at)
+    state = DeliveryState.PENDING
+    return Settled(delivery_id=delivery.id, state=state, tries=delivery.tries, reason=reason, due_at=due_at)

@@ -80,10 +80,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What the ledger is told about a delivery after one try. `due_at` puts it back to pending."""
+    """What the ledger is told about a delivery after one try. `due_at` puts it back to pending.
+
+    `tries` is the claim's number: what another has claimed since is not ours to settle, unless it was sent.
+    """
 
     delivery_id: int
     state: DeliveryState
+    tries: int
     reason: str = ""
     telegram_message_id: int | None = None
     due_at: datetime | None = None

@@ -114,12 +114,15 @@ async def list_claimed(connection: AsyncConnection, ids: Sequence[int]) -> Seque
 
 
 async def settle(connection: AsyncConnection, results: Sequence[Settled], now: datetime) -> None:
-    """Write down what became of deliveries in our hands. A `sent` always wins, whatever the row says by now."""
+    """Write down what became of deliveries in our hands. A `sent` always wins, whatever the row says by now.
+
+    Anything else counts only while the row is in the claim that it is about: who was frozen settles nobody else's.
+    """
     for result in results:
         settled = result.state is not DeliveryState.PENDING
         where = [deliveries.c.id == result.delivery_id]
         if result.state is not DeliveryState.SENT:
-            where.append(deliveries.c.state == DeliveryState.CLAIMED.value)
+            where += [deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.tries == result.tries]
         values: dict[str, Any] = {
             "state": result.state.value,
             "reason": result.reason or None,

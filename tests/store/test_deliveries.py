@@ -95,8 +95,10 @@ async def test_what_is_claimed_is_nobody_elses_until_it_is_settled(store: Store)
         await settle(
             connection,
             [
-                Settled(delivery_id=first[0].id, state=DeliveryState.SENT, telegram_message_id=99),
-                Settled(delivery_id=first[1].id, state=DeliveryState.PENDING, due_at=NOON + timedelta(seconds=5)),
+                Settled(delivery_id=first[0].id, tries=1, state=DeliveryState.SENT, telegram_message_id=99),
+                Settled(
+                    delivery_id=first[1].id, tries=1, state=DeliveryState.PENDING, due_at=NOON + timedelta(seconds=5)
+                ),
             ],
             NOON,
         )
@@ -118,9 +120,28 @@ async def test_sent_wins_over_a_lease_that_ran_out_and_nothing_wins_over_sent(st
         message_id = await an_alert(connection)
         await owe(connection, message_id)
         (claim,) = await claim_deliveries(connection, worker="a", now=NOON, limit=1)
-        await settle(connection, [Settled(delivery_id=claim.id, state=DeliveryState.PENDING, due_at=NOON)], NOON)
-        await settle(connection, [Settled(delivery_id=claim.id, state=DeliveryState.SENT)], NOON)
-        await settle(connection, [Settled(delivery_id=claim.id, state=DeliveryState.FAILED)], NOON)
+        await settle(
+            connection, [Settled(delivery_id=claim.id, tries=1, state=DeliveryState.PENDING, due_at=NOON)], NOON
+        )
+        await settle(connection, [Settled(delivery_id=claim.id, tries=1, state=DeliveryState.SENT)], NOON)
+        await settle(connection, [Settled(delivery_id=claim.id, tries=1, state=DeliveryState.FAILED)], NOON)
+        assert (await count_states(connection, message_id))[DeliveryState.SENT] == 1
+
+
+async def test_who_was_frozen_settles_no_claim_but_its_own_unless_it_sent(store: Store) -> None:
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+        message_id = await an_alert(connection)
+        await owe(connection, message_id)
+        (frozen,) = await claim_deliveries(connection, worker="a", now=NOON, limit=1)
+        swept = Settled(delivery_id=frozen.id, tries=frozen.tries, state=DeliveryState.PENDING, due_at=NOON)
+        await settle(connection, [swept], NOON)
+        (other,) = await claim_deliveries(connection, worker="b", now=NOON, limit=1)
+        for state in (DeliveryState.PENDING, DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN):
+            await settle(connection, [Settled(delivery_id=frozen.id, tries=frozen.tries, state=state)], NOON)
+            assert (await count_states(connection, message_id))[DeliveryState.CLAIMED] == 1
+        await settle(connection, [Settled(delivery_id=frozen.id, tries=1, state=DeliveryState.SENT)], NOON)
+        await settle(connection, [Settled(delivery_id=other.id, tries=2, state=DeliveryState.PENDING)], NOON)
         assert (await count_states(connection, message_id))[DeliveryState.SENT] == 1
 
 

@@ -36,7 +36,7 @@ async def test_what_a_chat_was_sent_is_found_with_its_cause_and_counted_before(s
         await enqueue(connection, message, MessageKind.ALERT, wants=Wants.ALERTS, follows=FOLLOWS, now=NOON)
         assert await find_sent(connection, ChatKey(1), None) is None
         sent = [
-            Settled(delivery_id=one.id, state=DeliveryState.SENT, telegram_message_id=40 + one.key.chat_id)
+            Settled(delivery_id=one.id, tries=1, state=DeliveryState.SENT, telegram_message_id=40 + one.key.chat_id)
             for one in await claim_deliveries(connection, worker="w", now=NOON, limit=9)
         ]
         await settle(connection, sent, NOON)
