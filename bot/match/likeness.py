@@ -101,6 +101,8 @@ def _national(one: Traces, other: Traces, days: int | None) -> Sign | None:
     of_all = (one.everywhere and other.everywhere) or THEME in one.kind
     if at_once and one.kind == other.kind != "" and (of_all or shared(one, other)):
         return Sign(55, f"{one.kind} about no one place, {days} days apart")
+    if at_once and one.everywhere and other.everywhere and not (one.kind and other.kind) and shared(one, other):
+        return Sign(50, f"about no one place, {days} days apart")
     if at_once and akin(one, other) and shared(one, other):
         return Sign(54, f"{max(one.kind, other.kind)} about no one place, {days} days apart")
     if days is None and one.kind == other.kind and THEME in one.kind and shared(one, other):

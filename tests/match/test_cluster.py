@@ -82,6 +82,11 @@ SAME = [
         "the quotation 'sheer squalor'",
     ),
     (
+        traces(0, "", kind="inspection", everywhere=True, words=WORDS),
+        traces(1, "", everywhere=True, words=WORDS[:1]),
+        "about no one place, 1 days apart",
+    ),
+    (
         traces(None, kind="warning", seldom=True),
         traces(0, kind="warning", seldom=True),
         "werrington, warning, and no other is known",
