@@ -150,6 +150,21 @@ def migrate(config: "Config", *, adopt_bot: bool) -> None:
     click.echo(asyncio.run(migrate_database(config, adopt_bot=adopt_bot)))
 
 
+@main.command()
+@click.option("--to", required=True, metavar="URL", help="An empty database: postgresql://... or sqlite:///...")
+@with_config
+def copy(config: "Config", to: str) -> None:
+    """Copy the configured database to another, from SQLite to PostgreSQL or back, and compare the two.
+
+    Stop the bot first. On the new database it goes on exactly where it stood. Where anything fails, the target is
+    left empty, and the same command may be run again.
+    """
+    from bot.app.copying import copy as copy_database
+    from bot.app.copying import tell_copied
+
+    tell_copied(asyncio.run(copy_database(config, to)), to)
+
+
 def with_optional_config(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command that needs no configuration the one that is named, or else the defaults; nothing is logged."""
 
