@@ -71,5 +71,6 @@ def tell_copied(sums: Mapping[str, Sum], to: str) -> None:
     total = sum(one.rows for one in sums.values())
     click.echo(
         f"{total} rows are the same in both databases. Set DATABASE_URL (or [database] url) to "
-        f"{shown(read_target(to))} and start again; keep the old database until you are content, and do not run a bot on it."
+        f"{shown(read_target(to))} and start again; keep the old database until you are content, "
+        "and do not run a bot on it."
     )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.engine.port import Tick
+from bot.engine.port import Pulse, Tick
 from bot.errors import TokenRevokedError
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ class Beat:
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     last_good_at: datetime | None = None
     failure: str | None = None
+    failures: int = 0
 
     async def run(self) -> None:
         """Tick whenever the bell rings, until cancelled. Raises TokenRevokedError, which nothing here can mend."""
@@ -43,6 +44,7 @@ class Beat:
             except Exception as error:  # the job shell: one flow's fault must not end the bot (rule 12)
                 log.exception("%s failed; it is tried again", self.name)
                 self.failure = type(error).__name__
+                self.failures += 1
                 self.bell.set()
                 await asyncio.sleep(REST_SECONDS)
             else:
@@ -91,3 +93,10 @@ class Bells:
     def health(self) -> dict[str, str | None]:
         """Each flow's last failure; None where its last tick was good."""
         return {name: beat.failure for name, beat in self._beats.items()}
+
+    def pulses(self) -> dict[str, Pulse]:
+        """How each has been going."""
+        return {
+            name: Pulse(seconds=beat.seconds, last_good_at=beat.last_good_at, failures=beat.failures)
+            for name, beat in self._beats.items()
+        }

@@ -18,7 +18,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.worker import Worker
 
 from bot.engine.bells import Bells
-from bot.engine.port import Tick
+from bot.engine.port import Pulse, Tick
 from bot.engine.queue import connector, prepare
 from bot.engine.supervise import supervise
 from bot.errors import StoreError, TokenRevokedError
@@ -129,6 +129,10 @@ class Distributed:
     def health(self) -> dict[str, str | None]:
         """Each flow's last failure; None where its last tick was good."""
         return {**self._bells.health(), **self._failures}
+
+    def pulses(self) -> dict[str, Pulse]:
+        """How each flow that is ticked here has been going."""
+        return self._bells.pulses()
 
     async def _work(self) -> None:
         """One worker's life. It ends in silence when the server goes away (and then `supervise` begins another)."""

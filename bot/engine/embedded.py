@@ -4,7 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.engine.bells import Bells
-from bot.engine.port import Tick
+from bot.engine.port import Pulse, Tick
 
 
 class Embedded:
@@ -42,3 +42,7 @@ class Embedded:
     def health(self) -> dict[str, str | None]:
         """Each flow's last failure; None where its last tick was good."""
         return self._bells.health()
+
+    def pulses(self) -> dict[str, Pulse]:
+        """How each flow has been going."""
+        return self._bells.pulses()

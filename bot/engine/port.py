@@ -1,9 +1,20 @@
 """What both engines offer: flows are named to them and rung, and they tell how it goes."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 Tick = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """How one flow has been ticking here: when its last good tick ended, and how many have failed since the start."""
+
+    seconds: float
+    last_good_at: datetime | None
+    failures: int
 
 
 class Engine(Protocol):
@@ -23,3 +34,6 @@ class Engine(Protocol):
 
     def health(self) -> dict[str, str | None]:
         """Each flow's last failure; None where its last tick was good."""
+
+    def pulses(self) -> dict[str, Pulse]:
+        """How each flow that is ticked here has been going."""
