@@ -84,7 +84,7 @@ async def prepare(conninfo: str) -> None:
 
 async def upgrade(connection: psycopg.AsyncConnection[Any]) -> None:
     """Run what is missing, each step with its mark."""
-    steps = sorted(path.name for path in migrations_path.glob("*.sql"))
+    steps = queue_steps()
     found = await connection.execute(
         "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %s", [SCHEMA]
     )
@@ -95,6 +95,11 @@ async def upgrade(connection: psycopg.AsyncConnection[Any]) -> None:
     for name in steps:
         if name > (row[0] or ""):
             await step(connection, (migrations_path / name).read_text(encoding="utf-8"), name)
+
+
+def queue_steps() -> list[str]:
+    """The names of the library's migrations, in order."""
+    return sorted(path.name for path in migrations_path.glob("*.sql"))
 
 
 async def step(connection: psycopg.AsyncConnection[Any], statements: str, name: str) -> None:

@@ -33,7 +33,7 @@ async def supervise(
         try:
             await once()
         except faults as error:
-            why = f"{type(error).__name__}: {error}".strip()
+            why = " ".join(f"{type(error).__name__}: {error}".split())
         failures = 1 if clock() - began >= GOOD_SECONDS else failures + 1
         if failures >= TRIES:
             raise StoreError(

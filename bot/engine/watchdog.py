@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 SILENT_SECONDS = 60
 ASK_SECONDS = 2.0
+SECOND = 1.0
 EXIT_CODE = 70  # sysexits.h: an internal error
 
 
@@ -64,7 +65,7 @@ class Watchdog:
             await asyncio.sleep(ASK_SECONDS)
 
     def _count(self) -> None:
-        while not self._left.wait(1):
+        while not self._left.wait(SECOND):
             self._silent += 1
             if self._silent >= self._seconds:
                 log.critical(

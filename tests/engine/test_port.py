@@ -1,14 +1,16 @@
+"""What flows may rely on, whichever engine ticks them."""
+
 import asyncio
 
 import pytest
 
 from bot.engine import bells
-from bot.engine.embedded import Embedded
+from bot.engine.port import Engine
 from bot.errors import TokenRevokedError
 
 
-async def run_until(engine: Embedded, done: asyncio.Event) -> None:
-    async with engine, asyncio.timeout(10):
+async def run_until(engine: Engine, done: asyncio.Event) -> None:
+    async with asyncio.timeout(20):
         running = asyncio.create_task(engine.run())
         finished = asyncio.create_task(done.wait())
         await asyncio.wait({running, finished}, return_when=asyncio.FIRST_COMPLETED)
@@ -17,7 +19,7 @@ async def run_until(engine: Embedded, done: asyncio.Event) -> None:
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_a_flow_ticks_at_the_start_and_with_the_beat() -> None:
+async def test_a_flow_ticks_at_the_start_and_with_the_beat(engine: Engine) -> None:
     ticks = 0
     done = asyncio.Event()
 
@@ -27,18 +29,16 @@ async def test_a_flow_ticks_at_the_start_and_with_the_beat() -> None:
         if ticks == 3:
             done.set()
 
-    engine = Embedded()
     engine.periodic("poll", 0.05, tick)
     await run_until(engine, done)
     assert ticks >= 3
-    assert engine.health() == {"poll": None}
+    assert engine.health()["poll"] is None
 
 
-async def test_a_wake_during_a_tick_is_not_lost_and_a_flow_never_runs_twice_at_once() -> None:
+async def test_a_wake_during_a_tick_is_not_lost_and_a_flow_never_runs_twice_at_once(engine: Engine) -> None:
     running = 0
     ticks = 0
     done = asyncio.Event()
-    engine = Embedded()
 
     async def tick() -> None:
         nonlocal running, ticks
@@ -57,11 +57,10 @@ async def test_a_wake_during_a_tick_is_not_lost_and_a_flow_never_runs_twice_at_o
 
 
 async def test_a_flow_that_fails_is_told_and_tried_again_and_stops_no_other(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(bells, "REST_SECONDS", 0.02)
     good, tries = asyncio.Event(), 0
-    engine = Embedded()
 
     async def fails() -> None:
         nonlocal tries
@@ -73,17 +72,15 @@ async def test_a_flow_that_fails_is_told_and_tried_again_and_stops_no_other(
     engine.periodic("publish", 3600, fails)
     await run_until(engine, good)
     assert tries >= 2
-    assert engine.health() == {"publish": "ZeroDivisionError"}
+    assert engine.health()["publish"] == "ZeroDivisionError"
     assert "publish failed; it is tried again" in caplog.text
 
 
-async def test_a_revoked_token_ends_the_engine() -> None:
+async def test_a_revoked_token_ends_the_engine(engine: Engine) -> None:
     async def revoked() -> None:
         raise TokenRevokedError
 
-    engine = Embedded()
     engine.periodic("deliver", 3600, revoked)
-    async with engine:
-        with pytest.raises(ExceptionGroup) as caught:
-            await asyncio.wait_for(engine.run(), 10)
+    with pytest.raises(ExceptionGroup) as caught:
+        await asyncio.wait_for(engine.run(), 20)
     assert caught.group_contains(TokenRevokedError)
