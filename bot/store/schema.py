@@ -83,6 +83,13 @@ identity = Table(
     # GCRA: the theoretical arrival time of the next send, in seconds of the Unix epoch.
     Column("pace_tat", Float, nullable=False, server_default=text("0")),
     Column("paused_until", UtcDateTime, nullable=True),
+    # After Telegram's "too many requests" the rate is a share of the configured one; it recovers from then on.
+    Column("slowed_to", Float, nullable=False, server_default=text("1")),
+    Column("slowed_at", UtcDateTime, nullable=True),
+    # So many answers said "gone" that sending stopped: the card that asks organisers, until they let it go on.
+    Column("gone_card_id", Id, nullable=True),
+    # Answers that were settled before then are not judged again.
+    Column("gone_judged_at", UtcDateTime, nullable=True),
 )
 
 feeds = Table(
@@ -241,6 +248,17 @@ messages = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("stopped_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),  # when organisers were asked what to do with copies that are too late
+)
+
+# What became of deliveries whose rows are erased, so that a message's totals stay what they were.
+message_totals = Table(
+    "message_totals",
+    metadata,
+    link("message_id", "messages", gone="CASCADE"),
+    Column("state", String(8), nullable=False),
+    Column("number", Integer, nullable=False),
+    UniqueConstraint("message_id", "state"),
 )
 
 message_texts = Table(
@@ -315,16 +333,31 @@ deliveries = Table(
     Column("telegram_message_id", BigInteger),
     Column("reason", Text),
     UniqueConstraint("message_id", "subscriber_id"),
-    # Only open rows are in it, so that a claim costs the same after a million deliveries.
+    # Only open rows are in these, so that a claim costs the same after a million deliveries. SQLite takes them only
+    # where a question says the same words.
     Index(
-        "ix_deliveries_open",
-        "state",
+        "ix_deliveries_pending",
         "urgency",
         "due_at",
-        sqlite_where=text("state IN ('pending', 'claimed')"),
-        postgresql_where=text("state IN ('pending', 'claimed')"),
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_deliveries_claimed",
+        "claimed_at",
+        sqlite_where=text("state = 'claimed'"),
+        postgresql_where=text("state = 'claimed'"),
     ),
     Index("ix_deliveries_message_id_state", "message_id", "state"),
+)
+
+# Whom Telegram calls gone: nothing more is sent to them, and they are ended when the answer is believed (flows.gone).
+endings = Table(
+    "endings",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 updates_seen = Table(
