@@ -32,6 +32,10 @@ class Beat:
     failure: str | None = None
     failures: int = 0
 
+    async def ring(self) -> None:
+        """A coroutine, so that the metronome rings on our loop: it runs plain functions in a thread."""
+        self.bell.set()
+
     async def run(self) -> None:
         """Tick whenever the bell rings, until cancelled. Raises TokenRevokedError, which nothing here can mend."""
         while True:
@@ -70,7 +74,7 @@ class Bells:
         beat = Beat(name=name, tick=tick, seconds=seconds)
         beat.bell.set()
         self._beats[name] = beat
-        self._metronome.add_job(beat.bell.set, "interval", seconds=seconds, id=name)
+        self._metronome.add_job(beat.ring, "interval", seconds=seconds, id=name)
 
     def ring(self, name: str) -> None:
         """Tick as soon as it can; an unknown name is a defect and raises KeyError."""
