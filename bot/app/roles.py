@@ -29,6 +29,7 @@ BROADCAST_SECONDS = 1.0
 UPKEEP_SECONDS = 60.0
 REREAD_SECONDS = 60.0
 LISTENING_SECONDS = 300.0
+CANARY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +98,7 @@ def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
     periodic("publish", PUBLISH_SECONDS, publish.tick)
     periodic("reread", REREAD_SECONDS, rooms.rereading().tick)
     periodic("upkeep", UPKEEP_SECONDS, rooms.upkeep().tick)
+    periodic("canary", CANARY_SECONDS, rooms.canary().tick)
     periodic("listening", LISTENING_SECONDS, rooms.listening().tick)
     periodic("review", REVIEW_SECONDS, desk.cards.tick)
     periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)

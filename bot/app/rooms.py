@@ -16,6 +16,7 @@ from bot.engine.port import Engine
 from bot.feeds import fetch_feed, list_links
 from bot.feeds.discover import discover_feeds
 from bot.flows.adding import Adding
+from bot.flows.canary import Canary
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk, Edges, furnish_desk
 from bot.flows.illustrate import Illustrate
@@ -67,6 +68,10 @@ class Rooms:
     def upkeep(self) -> Upkeep:
         """What sweeps and forgets."""
         return Upkeep(store=self.store, now=utc_now, wake=self.engine.wake)
+
+    def canary(self) -> Canary:
+        """What sees that alerts arrive."""
+        return Canary(store=self.store, now=utc_now, wake=self.engine.wake)
 
     def listening(self) -> Listening:
         """What learns each feed's habit."""

@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.compose import Markup, Wording, fit
 from bot.compose.card import TITLE_LIMIT, moment
+from bot.flows.canary import Canary
 from bot.model.delivery import DeliveryState
 from bot.model.feed import FeedState
 from bot.model.organiser import Act, Broadcast, BroadcastState, CardKind
@@ -16,6 +17,8 @@ from bot.store.deliveries import count_states
 from bot.store.feeds import list_feeds
 from bot.store.figures import get_figures
 from bot.store.overview import find_last_alert
+from bot.store.vitals import find_last_delivery, find_last_poll
+from bot.store.watched import Watched
 from handlers.context import Context, reply, wording_of
 from handlers.organiser.people import admit
 
@@ -30,8 +33,11 @@ async def status(update: Update, context: Context) -> None:
     if not await admit(update, context, Act.SEE):
         return
     await context.services.desk.review.make_cards()
+    wording = wording_of(update, context)
+    canary = Canary(store=context.services.store, now=context.services.now, wake=context.services.wake)
+    late = await canary.list_late()
     async with context.services.store.read() as connection:
-        lines = await status_lines(connection, wording_of(update, context))
+        lines = [*await status_lines(connection, wording), *late_lines(late, wording)]
     await reply(update, fit("\n".join(lines)))
 
 
@@ -46,6 +52,7 @@ async def status_lines(connection: AsyncConnection, wording: Wording) -> list[st
         wording("status-heading"),
         wording("status-subscribers", **people),
         await alert_line(connection, wording),
+        await last_line(connection, wording),
         wording("status-waiting", count=len(cards) + len(submitted)),
         feeds_line(await list_feeds(connection), wording),
         *[await broadcast_line(connection, one, wording) for one in under_way],
@@ -69,6 +76,24 @@ async def alert_line(connection: AsyncConnection, wording: Wording) -> Markup:
         targeted=sum(counts.values()),
         rest=wording("status-alert-open", open=open_count) if open_count else "",
     )
+
+
+async def last_line(connection: AsyncConnection, wording: Wording) -> Markup:
+    """When a feed was last read, and when somebody last got something: a bot that has died shows it here."""
+    polled_at, delivered_at = await find_last_poll(connection), await find_last_delivery(connection)
+    return wording(
+        "status-last",
+        polled=moment(polled_at, wording) if polled_at else wording("status-never"),
+        delivered=moment(delivered_at, wording) if delivered_at else wording("status-never"),
+    )
+
+
+def late_lines(late: Sequence[Watched], wording: Wording) -> list[Markup]:
+    """That alerts have reached nobody, if there are any."""
+    if not late:
+        return []
+    title = Markup(fit(wording("alert-headline", title=late[0].title), TITLE_LIMIT))
+    return [wording("status-late", count=len(late), title=title)]
 
 
 def feeds_line(feeds: Sequence[FeedState], wording: Wording) -> Markup:

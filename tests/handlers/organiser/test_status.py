@@ -27,6 +27,7 @@ async def test_an_empty_house_says_so(organising: Organising) -> None:
     assert "No alert has been sent yet." in told
     assert "Nothing waits for a decision." in told
     assert "Deliveries still owed: 0." in told
+    assert "Last good poll of a feed: never. Last delivery: never." in told
 
 
 async def test_status_tells_the_last_alert_and_whom_it_reached(organising: Organising) -> None:
@@ -41,9 +42,15 @@ async def test_status_tells_the_last_alert_and_whom_it_reached(organising: Organ
     (told,) = await organising.say("/status", by=OLWEN)
     assert "“HMYOI Werrington: a report”, 25 November 2026, 12:00: it reached 0 of 2, 2 still on their way" in told
     assert "Deliveries still owed: 2." in told
+    assert "has reached nobody" not in told
+    organising.later(seconds=16 * 60)
+    (told,) = await organising.say("/status", by=OLWEN)
+    assert "An alert has reached nobody for a quarter of an hour: “HMYOI Werrington: a report”." in told
     await organising.deliver()
     (told,) = await organising.say("/status", by=OLWEN)
     assert "it reached 1 of 2." in told
+    assert "Last delivery: 25 November 2026, 12:1" in told
+    assert "has reached nobody" not in told
 
 
 async def test_status_counts_what_waits_and_names_feeds_that_fail(organising: Organising) -> None:

@@ -30,6 +30,14 @@ decided-moved = <b>Nothing to decide any more</b> ({ $at }): what came later set
 
 told-refused-once = <b>Telegram refused a message of ours for one chat:</b> { $reason }. Everybody else is sent it. Nobody was unsubscribed.
 told-refused = <b>Telegram refused a message of ours:</b> { $reason }. Sending was stopped, and { $skipped } more did not get it. Nobody was unsubscribed.
+told-late-alert = { $count ->
+    [one] <b>An alert has reached nobody for a quarter of an hour:</b> “{ $title }”.
+   *[other] <b>{ $count } alerts have reached nobody for a quarter of an hour.</b> The first is “{ $title }”.
+} Somebody waits for it. The bot goes on trying; whoever runs it should look at its log and at /status.
+told-late-alert-arrived = { $count ->
+    [one] <b>A late alert has reached its first reader:</b> “{ $title }”.
+   *[other] <b>{ $count } late alerts have reached their first readers.</b> The first is “{ $title }”.
+} Messages arrive again.
 told-missed-by-feed = <b>On the site but not in the feed:</b> { $title } ({ $feed }). It goes its way like any other entry; if the feed brings it later, nobody is told twice.
 
 review-none = Nothing waits for a decision.
@@ -98,6 +106,12 @@ status-waiting = { $count ->
    *[other] <b>{ $count } cards wait for a decision</b>: /review
 }
 status-queue = Deliveries still owed: { $count }.
+status-last = Last good poll of a feed: { $polled }. Last delivery: { $delivered }.
+status-never = never
+status-late = { $count ->
+    [one] <b>An alert has reached nobody for a quarter of an hour:</b> “{ $title }”.
+   *[other] <b>{ $count } alerts have reached nobody for a quarter of an hour.</b> The first is “{ $title }”.
+}
 status-feeds-well = Feeds: all { $count } answer.
 status-feeds-failing = Feeds: <b>{ $failing } of { $count } fail</b>: { $names }. /feeds says why.
 status-feed = { $name } (since { $since })
