@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,10 +87,14 @@ class Fleet:
 
     async def said(self, member: Member, words: str) -> None:
         """Wait until it has logged this."""
+        await self.until(lambda: words in member.log)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fails with all logs."""
         try:
-            await self.world.until(lambda: words in member.log)
+            await self.world.until(holds)
         except AssertionError as error:
-            raise AssertionError(f"{member.role} never said {words!r}:\n{member.log}") from error
+            raise AssertionError(f"it never came:\n{self.logs()}") from error
 
     def logs(self) -> str:
         """All logs, for a failing test."""
