@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import insert
+from sqlalchemy import insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.campaign import load_pack
@@ -11,7 +11,8 @@ from bot.match import Matcher
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind, FeedSpec, FeedState
 from bot.model.story import Outcome, Verdict
-from bot.store.schema import subscribers, subscriptions
+from bot.store import Store, create_engine
+from bot.store.schema import metadata, subscribers, subscriptions
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -78,3 +79,11 @@ async def add_reader(
         ),
     )
     return subscriber_id
+
+
+async def memory_store() -> Store:
+    """An empty database in memory, with the tables that the migrations would make."""
+    engine = create_engine(make_url("sqlite+aiosqlite:///:memory:"))
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    return Store(engine)

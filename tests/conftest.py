@@ -31,6 +31,14 @@ settings.load_profile("patient")
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Hypothesis repeats itself for our good; to count the lines each time trebles its cost and covers nothing more."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
     """Arm the watchdog (faulthandler_timeout in pyproject.toml) again: pytest disarms it when a test fails.
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from bot.flows.broadcast import Answer
 from bot.model.organiser import Broadcast, BroadcastState, Verb
-from bot.store import Store
 from bot.store.broadcasts import list_broadcasts
 from bot.store.schema import deliveries, message_texts, messages
+from tests.builders import memory_store
 from tests.flows.organising import ANNA, CAROL, OLWEN, TOMOS, Organising
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ class Approvals(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.store = self.run(Store.open("sqlite+aiosqlite:///:memory:"))
+        self.store = self.run(memory_store())
         self.desk = Organising(self.store, owners=OWNERS)
         self.run(self.desk.open())
         self.run(self.desk.callers(*READERS))
