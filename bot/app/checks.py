@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 from rich.console import Console
@@ -21,6 +21,7 @@ from bot.net import Client
 from bot.sending import build_bot
 from bot.store import Store
 from bot.store.identity import claim_identity
+from bot.store.own_feeds import list_said
 from bot.workers import Workers
 
 
@@ -146,8 +147,8 @@ async def check_organisers(config: Config, bot: Bot) -> AsyncIterator[Result]:
 
 
 async def check_feeds(config: Config, *, try_disabled: bool) -> list[Result]:
-    """Fetch and parse each feed once."""
-    specs = feed_specs(config) or load_pack(config.campaign.pack).feeds
+    """Fetch and parse each feed once: those of the list as organisers switched them, and those that they added."""
+    specs = await list_specs(config)
     chosen = [spec for spec in specs if spec.enabled or try_disabled]
     workers = Workers()
     trying = track(chosen, description="Trying feeds", console=Console(stderr=True), transient=True)
@@ -155,6 +156,23 @@ async def check_feeds(config: Config, *, try_disabled: bool) -> list[Result]:
         results = [await check_feed(client, workers, spec) for spec in trying]
     await workers.close()
     return results
+
+
+async def list_specs(config: Config) -> Sequence[FeedSpec]:
+    """The list's feeds, where the database knows them with what organisers said of them, and organisers' own."""
+    listed = feed_specs(config) or load_pack(config.campaign.pack).feeds
+    try:
+        store = await Store.open(config.database_url)
+    except AlertsError:  # said already
+        return listed
+    try:
+        async with store.read() as connection:
+            said = await list_said(connection)
+    finally:
+        await store.close()
+    ours = [spec for spec in said.own if spec.url not in {one.url for one in listed}]
+    switched = [replace(spec, enabled=said.switched.get(spec.url, spec.enabled)) for spec in listed]
+    return [*(spec for spec in switched if spec.url not in said.removed), *ours]
 
 
 async def check_feed(client: Client, workers: Workers, spec: FeedSpec) -> Result:

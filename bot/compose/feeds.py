@@ -59,7 +59,7 @@ def rank(feed: FeedState, now: datetime) -> int:
     """Troubled ones first, then those that are polled, then the rest."""
     if not feed.spec.enabled:
         return 2
-    return 0 if feed.failing_since or (is_heard(feed, now) and quiet(feed, now)) else 1
+    return 0 if feed.failing_since or is_deaf(feed) or (is_heard(feed, now) and quiet(feed, now)) else 1
 
 
 def quiet(feed: FeedState, now: datetime) -> Trouble | None:
@@ -94,7 +94,19 @@ def state(feed: FeedState, now: datetime, wording: Wording) -> list[Markup]:
         return [wording("feed-new")]
     silence = quiet(feed, now) if is_heard(feed, now) else None
     well = wording("feed-well", ago=ago(now - feed.last_success_at, wording))
-    return [well, *silence_words(feed, silence, wording)]
+    return [well, *silence_words(feed, silence, wording), *listing_words(feed, wording)]
+
+
+def listing_words(feed: FeedState, wording: Wording) -> list[Markup]:
+    """Why its listing page, the second ear, could not be read."""
+    if not is_deaf(feed):
+        return []
+    return [wording("feed-listing-failing", reason=short((feed.index_failure or "").rstrip("."), REASON_LIMIT))]
+
+
+def is_deaf(feed: FeedState) -> bool:
+    """Whether it has a listing page that could not be read the last time."""
+    return feed.spec.index_url is not None and feed.index_failure is not None
 
 
 def failure(feed: FeedState, now: datetime, wording: Wording) -> list[Markup]:

@@ -9,6 +9,7 @@ from bot.errors import AlertsError, ParseError, StatusError
 from bot.feeds.decode import decode
 from bot.feeds.identity import canonical
 from bot.feeds.parse import parse_feed
+from bot.feeds.raw import absolute
 from bot.feeds.text import clean_title
 from bot.model.feed import Candidate
 from bot.net import Client, Response
@@ -109,7 +110,7 @@ def find_links(body: bytes, headers: Mapping[str, str], url: str) -> tuple[Candi
     """
     reader = LinkReader()
     reader.feed(decode(body, headers)[:PAGE_LENGTH])
-    base = urljoin(url, reader.base) if reader.base else url
+    base = absolute(url, reader.base) or url
     return tuple(choose(make_candidates(reader.links, base)))
 
 

@@ -1,5 +1,6 @@
 """One feed, fetched and parsed."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -25,7 +26,8 @@ class Fetched:
 
     `etag` and `last_modified` replace what was remembered. `moved_to` is the address to ask from now on, once it has
     parsed, or None. `identity_rule` is the rule by which the entries have their ids. `ttl` is how long the feed or its
-    server asks us to wait; bot.schedule bounds it. `title` is the feed's own.
+    server asks us to wait; bot.schedule bounds it; `own_ttl` is the feed's part in that. `digest` stands for the body.
+    `title` is the feed's own.
     """
 
     status: Literal["entries", "not_modified"]
@@ -35,6 +37,8 @@ class Fetched:
     moved_to: str | None = None
     identity_rule: str | None = None
     ttl: timedelta | None = None
+    own_ttl: timedelta | None = None
+    digest: str | None = None
     title: str = ""
 
 
@@ -43,21 +47,31 @@ async def fetch_feed(client: Client, workers: Workers, feed: FeedState, *, condi
 
     A remembered new address that is gone, or failed three times in a row, gives way to the original one. Once a day
     (bot.schedule.may_be_conditional), and where `conditional` is False, the validators stay at home, which finds what a
-    stuck cache hides. Raises FeedEndedError where the publisher says that this is the end (410, or in words), else the
-    FetchError family, ParseError or WorkerError; nothing is to be remembered then.
+    stuck cache hides. In between, a body that is the last one again counts as "nothing new". Raises FeedEndedError
+    where the publisher says that this is the end (410, or in words), else the FetchError family, ParseError or
+    WorkerError; nothing is to be remembered then.
     """
     if conditional is None:
         conditional = may_be_conditional(feed, datetime.now(UTC))
     answer, moved = await get_anywhere(client, feed, conditional=conditional)
     if answer.not_modified:
         return not_modified(feed, answer)
+    back = feed.spec.url if feed.fetch_url and not moved else None
+    moved_to = answer.permanent_url or back
+    if conditional and moved_to is None and feed.history_at is not None and digest_of(answer) == feed.body_digest:
+        return replace(not_modified(feed, answer), etag=answer.etag, last_modified=answer.last_modified)
     parsed = await workers.run(
         parse_feed, answer.body, dict(answer.headers), answer.url, feed.identity_rule, seconds=PARSE_SECONDS
     )
     if parsed.ended:
         raise FeedEndedError("the publisher says, in the feed itself, that it has ended")
-    back = feed.spec.url if feed.fetch_url and not moved else None
-    return fetched(feed, answer, parsed, moved_to=answer.permanent_url or back)
+    return fetched(feed, answer, parsed, moved_to=moved_to)
+
+
+def digest_of(answer: Response) -> str:
+    """What stands for all that parsing depends on: the body, its type and the address that it came from."""
+    head = f"{answer.url}\n{answer.headers.get('content-type', '')}\n"
+    return hashlib.sha256(head.encode() + answer.body).hexdigest()
 
 
 async def get_anywhere(client: Client, feed: FeedState, *, conditional: bool) -> tuple[Response, bool]:
@@ -85,20 +99,21 @@ async def get(client: Client, feed: FeedState, url: str, *, conditional: bool) -
 
 
 def not_modified(feed: FeedState, answer: Response) -> Fetched:
-    """A 304: what was remembered stays, but for validators that the server renewed."""
+    """The same as last time: what was remembered stays, but for validators that the server renewed."""
     return Fetched(
         status="not_modified",
         etag=answer.etag or feed.etag,
         last_modified=answer.last_modified or feed.last_modified,
         identity_rule=feed.identity_rule,
-        ttl=read_max_age(answer.headers),
+        ttl=longest(feed.ttl, read_max_age(answer.headers)),
+        own_ttl=feed.ttl,
+        digest=feed.body_digest,
     )
 
 
 def fetched(feed: FeedState, answer: Response, parsed: ParsedFeed, *, moved_to: str | None) -> Fetched:
     """A 200 that parsed: both validators are replaced, even by nothing."""
     spec = feed.spec
-    waits = [wait for wait in (parsed.ttl, read_max_age(answer.headers)) if wait is not None]
     return Fetched(
         status="entries",
         entries=tuple(replace(entry, source=spec.name, kind=spec.kind) for entry in parsed.entries),
@@ -106,6 +121,13 @@ def fetched(feed: FeedState, answer: Response, parsed: ParsedFeed, *, moved_to: 
         last_modified=answer.last_modified,
         moved_to=moved_to,
         identity_rule=parsed.rule,
-        ttl=max(waits, default=None),
+        ttl=longest(parsed.ttl, read_max_age(answer.headers)),
+        own_ttl=parsed.ttl,
+        digest=digest_of(answer),
         title=parsed.title,
     )
+
+
+def longest(*waits: timedelta | None) -> timedelta | None:
+    """The longest of those that there are."""
+    return max((wait for wait in waits if wait is not None), default=None)

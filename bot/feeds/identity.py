@@ -75,7 +75,12 @@ def is_stamped(entry: Entry) -> bool:
 
 def link_key(entry: Entry) -> str:
     """The canonical link, or "": the page that the entry is about."""
-    return canonical(entry.url) if entry.url else ""
+    return place_of(entry.url) if entry.url else ""
+
+
+def place_of(url: str) -> str:
+    """The canonical address as it is kept: with its escapes it may be much longer than the address itself."""
+    return bounded(canonical(url))
 
 
 def apply_rule(rule: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:

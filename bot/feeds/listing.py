@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from w3lib.encoding import html_to_unicode
 
 from bot.errors import ParseError
-from bot.feeds.identity import canonical
+from bot.feeds.identity import canonical, place_of
 from bot.feeds.parse import BINARY, choose_url
 from bot.feeds.raw import absolute
 from bot.feeds.text import clean_title
@@ -37,15 +37,20 @@ FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|xml|rss|atom|json|ics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedLink:
-    """One entry as a listing page names it. `place` is its canonical address; `title` is "" where none is to be had."""
+    """One link of a listing page. `place` is its canonical address; `title` is "" where none is to be had.
+
+    `ours`: it looks like an entry of the source. The others are told too, so that none of them is taken for new when
+    the feed later brings its like.
+    """
 
     place: str
     url: str
     title: str
+    ours: bool = True
 
 
 async def list_links(client: Client, workers: Workers, url: str, delivered: Sequence[str]) -> Sequence[ListedLink]:
-    """The entries on a listing page, in its order. `delivered` are addresses that the feed brought.
+    """The links of a listing page's site, the source's entries first. `delivered` are addresses that the feed brought.
 
     Raises the FetchError family, ParseError or WorkerError.
     """
@@ -72,23 +77,25 @@ def read_listing(
     except (lxml.etree.LxmlError, ValueError) as error:
         raise ParseError("the listing page cannot be read") from error
     base = absolute(url, (page.xpath("string(//base/@href)") or "")[:2000]) or url
-    titles: dict[str, tuple[str, str]] = {}
-    ours = Places(url, delivered)
+    places = Places(url, delivered)
+    ours: dict[str, ListedLink] = {}
+    others: dict[str, ListedLink] = {}
     for anchor in page.iter("a"):
-        add_anchor(titles, anchor, base, ours)
-        if len(titles) >= MOST_LINKS:
-            break
-    return tuple(ListedLink(place=place, url=link, title=title) for place, (link, title) in titles.items())
+        link = choose_url([absolute(base, anchor.get("href") or "").partition("#")[0]])
+        if link is None or not places.may_hold(link) or any(up.tag in FURNITURE for up in anchor.iterancestors()):
+            continue
+        add_anchor(ours if link in places else others, anchor, link, ours=link in places)
+    return (*ours.values(), *others.values())
 
 
-def add_anchor(titles: dict[str, tuple[str, str]], anchor: Any, base: str, ours: "Places") -> None:
-    """Note an anchor that leads to an entry; of several to one page the longest words are its title."""
-    link = choose_url([absolute(base, anchor.get("href") or "").partition("#")[0]])
-    if link is None or link not in ours or any(up.tag in FURNITURE for up in anchor.iterancestors()):
-        return
-    place = canonical(link)
-    first, before = titles.get(place, (link, ""))
-    titles[place] = (first, max(before, title_of(anchor), key=len))
+def add_anchor(found: dict[str, ListedLink], anchor: Any, link: str, *, ours: bool) -> None:
+    """Note an anchor; of several to one page the longest words are its title."""
+    place = place_of(link)
+    before = found.get(place)
+    if before is not None:
+        found[place] = replace(before, title=max(before.title, title_of(anchor), key=len))
+    elif len(found) < MOST_LINKS:
+        found[place] = ListedLink(place=place, url=link, title=title_of(anchor), ours=ours)
 
 
 def title_of(anchor: Any) -> str:
@@ -124,11 +131,17 @@ class Places:
         self._folders = {folder_of(urlsplit(place)) for url in delivered if (place := canonical(url))} - {()}
         self._below = steps(parts.path)
 
-    def __contains__(self, url: object) -> bool:
-        place = canonical(str(url))
+    def may_hold(self, url: str) -> bool:
+        """Whether this could be an entry: a page of the site that is neither this one nor a list."""
+        place = canonical(url)
         parts = urlsplit(place)
-        if parts.netloc != self._host or place == self._page or TURNING.search(parts.path) or FILE.search(parts.path):
+        other = parts.netloc == self._host and place != self._page
+        return other and not TURNING.search(parts.path) and not FILE.search(parts.path)
+
+    def __contains__(self, url: object) -> bool:
+        if not self.may_hold(str(url)):
             return False
+        parts = urlsplit(canonical(str(url)))
         folder = folder_of(parts)
         below = bool(self._below) and len(steps(parts.path)) > len(self._below)
         return folder in self._folders or (below and folder[: len(self._below)] == self._below)

@@ -96,9 +96,10 @@ def choose_url(links: Iterable[str]) -> str | None:
 
 
 def splits(url: str) -> bool:
-    """Whether the parts of an address can be told: of a bracket left open, or a host of odd characters, they cannot."""
+    """Whether the parts of an address can be told: of a bracket left open, or a port that is none, they cannot."""
     try:
-        return bool(urlsplit(url).hostname)
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 

@@ -36,6 +36,8 @@ OLD_AFTER = timedelta(days=14)
 STORIES_FOR = timedelta(days=120)
 
 Candidates = list[tuple[int, list[Traces]]]
+Begun = list[tuple[int, Verdict]]
+"""Stories that are to be read, with the verdict that makes each news."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ class Keeping:
         """Keep what is new; returns how many stories are to be read, and whether anything was new or different."""
         entries, known = await self.recognise(fetched.entries)
         changed = [entry for entry in entries if entry.id in known and known[entry.id] != words_of(entry)]
-        renewed = 0
+        renewed = []
         for entry in changed:
             renewed += await self.keep_change(entry, republished=is_republished(known[entry.id], entry))
         fresh = [entry for entry in entries if entry.id not in known]
-        begun = await self.keep_new(fresh) if fresh else 0
-        return begun + renewed, bool(fresh or changed)
+        begun = await self.keep_fresh(fresh) if fresh else []
+        return await self.hold_burst([*renewed, *begun]), bool(fresh or changed)
 
     async def recognise(self, fetched: Sequence[Entry]) -> tuple[Sequence[Entry], dict[str, Words]]:
         """The entries under the identities that they are kept by, and what the known ones said before."""
@@ -66,8 +68,8 @@ class Keeping:
         others = [entry.id for entry in entries if entry.id not in known]
         return entries, known | await find_known(self.connection, self.feed.id, others)
 
-    async def keep_change(self, entry: Entry, *, republished: bool) -> bool:
-        """Keep an entry's new words; whether that makes news of what nobody was told.
+    async def keep_change(self, entry: Entry, *, republished: bool) -> Begun:
+        """Keep an entry's new words; returns its story if that makes news of what nobody was told.
 
         They never alert a second time, but may make a story sensitive that is not published yet, and have the page of
         a published one read again, unless the publisher only went back to earlier words.
@@ -75,7 +77,7 @@ class Keeping:
         change = await update_entry(self.connection, self.feed.id, entry, self.now)
         verdict = self.matcher.judge(entry)
         if change.story_id is None:
-            return False
+            return []
         if verdict.sensitive:
             await set_entry_verdict(self.connection, self.feed.id, entry.id, verdict)
             await hold_story(self.connection, change.story_id, "sensitive")
@@ -83,19 +85,23 @@ class Keeping:
         if not change.returned:
             await ask_reread(self.connection, change.story_id, self.now)
         if not republished or change.returned or verdict.outcome is Outcome.IGNORE or self.is_history(entry):
-            return False
-        return await revive_history(self.connection, change.story_id, change.row_id)
+            return []
+        revived = await revive_history(self.connection, change.story_id, change.row_id)
+        return [(change.story_id, verdict)] if revived else []
 
     async def keep_new(self, fresh: Sequence[Entry]) -> int:
-        """Keep new entries; returns how many stories are to be read. A burst of them waits for a person."""
-        begun = await self.keep_fresh(fresh)
-        if len([verdict for _, verdict in begun if verdict.unattended]) > FUSE_PER_POLL:
-            for story_id, verdict in begun:
-                if verdict.unattended:
-                    await hold_story(self.connection, story_id, "fuse")
+        """Keep new entries; returns how many stories are to be read."""
+        return await self.hold_burst(await self.keep_fresh(fresh))
+
+    async def hold_burst(self, begun: Begun) -> int:
+        """How many stories are to be read; where too many would go out unattended, those wait for a person."""
+        unattended = [story_id for story_id, verdict in begun if verdict.unattended]
+        if len(unattended) > FUSE_PER_POLL:
+            for story_id in unattended:
+                await hold_story(self.connection, story_id, "fuse")
         return len(begun)
 
-    async def keep_fresh(self, fresh: Sequence[Entry]) -> list[tuple[int, Verdict]]:
+    async def keep_fresh(self, fresh: Sequence[Entry]) -> Begun:
         """Keep new entries, the oldest first; returns the stories they began, with their verdicts."""
         candidates = await list_candidates(self.connection, self.now - STORIES_FOR)
         begun = []

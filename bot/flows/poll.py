@@ -14,7 +14,14 @@ from bot.match import Matcher
 from bot.model.feed import FeedState
 from bot.schedule import LONGEST_WAIT, after_failure, after_success
 from bot.store import Store
-from bot.store.feeds import PollResult, forget_validators, list_due_feeds, mark_poll_failed, mark_polled
+from bot.store.feeds import (
+    PollResult,
+    forget_validators,
+    is_current,
+    list_due_feeds,
+    mark_poll_failed,
+    mark_polled,
+)
 from bot.store.listed import count_poll
 
 log = logging.getLogger(__name__)
@@ -75,6 +82,9 @@ class Poll:
         fetched = await self.fetch(feed)
         now = self.now()
         async with self.store.write() as connection:
+            if not await is_current(connection, feed):
+                # An organiser paused or removed it while it was fetched.
+                return
             begun, changed = await Keeping(self.matcher, connection, feed, now).keep(fetched)
             await mark_polled(connection, self.result_of(feed, fetched, now, changed=changed))
             if feed.spec.index_url:
@@ -94,6 +104,8 @@ class Poll:
             last_modified=fetched.last_modified,
             fetch_url=fetched.moved_to or feed.fetch_url,
             identity_rule=fetched.identity_rule,
+            body_digest=fetched.digest,
+            ttl=fetched.own_ttl,
         )
 
     async def note_failure(self, feed: FeedState, error: Exception) -> None:

@@ -70,11 +70,13 @@ class SecondEar:
         async with self.store.read() as connection:
             delivered = await list_urls(connection, listing.feed.id)
         links = await self.look(listing.url, delivered)
-        found = {link.place: (link.url, link.title) for link in links}
+        ours = {link.place: (link.url, link.title) for link in links if link.ours}
+        others = {link.place: (link.url, link.title) for link in links if not link.ours}
         now = self.now()
         async with self.store.write() as connection:
             first = listing.known_url != listing.url
-            await add_links(connection, listing.feed.id, found, history=first, now=now)
+            await add_links(connection, listing.feed.id, ours, history=first, now=now)
+            await add_links(connection, listing.feed.id, others, history=True, now=now)
             due = after_look(listing.feed, now, exact=self.is_exact(listing), roll=self.roll())
             await mark_looked(connection, listing.feed.id, due_at=due, known_url=listing.url, failure=None)
 

@@ -43,8 +43,9 @@ class FeedState:
     `history_at` is when it was first parsed (DESIGN.md rule 4); None means that the next good poll is history.
     `failures` counts the polls that failed in a row; `failure` is the last one's reason in plain words, `failing_since`
     the first one's time. `fetch_url` is where a permanent redirect led, once that parsed; `identity_rule` is what
-    bot.feeds.identity chose for this feed. `gone` says that the last failure was the publisher's word that it has
-    ended.
+    bot.feeds.identity chose for this feed. `body_digest` stands for the last body that parsed, `ttl` is how long that
+    asked to be left alone. `gone` says that the last failure was the publisher's word that it has ended.
+    `index_failure` is why its listing page could not be read the last time, or None.
 
     `listed` says that the pack's or the configuration's list names it, `own` that organisers added it. `rhythm` is None
     while too little is known. `missed_at` is when its site last showed something that the feed had not brought. `told`
@@ -65,6 +66,9 @@ class FeedState:
     failing_since: datetime | None = None
     fetch_url: str | None = None
     identity_rule: str | None = None
+    body_digest: str | None = None
+    ttl: timedelta | None = None
+    index_failure: str | None = None
     gone: bool = False
     listed: bool = True
     own: bool = False

@@ -12,6 +12,7 @@ from bot.errors import FetchError, TooLargeError, TruncatedError
 STEP = 64 * 1024
 ZSTD_STEP = 64  # a zstandard block of 4 bytes may unfold into 128 KiB and knows no limit: 64 bytes make 2 MiB at most
 GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 
@@ -100,17 +101,29 @@ class Zstd:
     """zstd with the window that RFC 9659 allows (8 MiB)."""
 
     def __init__(self) -> None:
-        self._inner = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
+        self._frames = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
+        self._inner = self._frames.decompressobj()
+        self._after = b""
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """At most about 2 MiB a piece; bytes after the frame's end are ignored."""
+        """At most about 2 MiB a piece; what follows a frame and is no further one is ignored."""
         for start in range(0, len(chunk), ZSTD_STEP):
+            yield from self._step(self._after + chunk[start : start + ZSTD_STEP])
+
+    def _step(self, rest: bytes) -> Iterator[bytes]:
+        self._after = b""
+        while rest:
             if self._inner.eof:
-                return
-            yield self._inner.decompress(chunk[start : start + ZSTD_STEP])
+                if not rest.startswith(ZSTD_MAGIC):
+                    # A frame's first bytes may still be on their way; anything else is kept so as to stay ignored.
+                    self._after = rest[: len(ZSTD_MAGIC)]
+                    return
+                self._inner = self._frames.decompressobj()
+            yield self._inner.decompress(rest)
+            rest = self._inner.unused_data if self._inner.eof else b""
 
     def whole(self) -> bool:
-        """Whether the frame reached its end."""
+        """Whether the last frame reached its end."""
         return bool(self._inner.eof)
 
 

@@ -59,6 +59,12 @@ async def find_feed(connection: AsyncConnection, feed_id: int) -> FeedState | No
     return as_feed(row) if row else None
 
 
+async def is_current(connection: AsyncConnection, feed: FeedState) -> bool:
+    """Whether a feed, as it was read a while ago, is still polled, and its history is still the same."""
+    row = (await connection.execute(live().where(feeds.c.id == feed.id).with_for_update())).one_or_none()
+    return row is not None and row.history_at == feed.history_at
+
+
 def there() -> ColumnElement[bool]:
     """In the list or added by organisers, and not removed by them."""
     return and_(or_(feeds.c.listed, feeds.c.own), feeds.c.removed_at.is_(None))
@@ -81,6 +87,8 @@ class PollResult:
     last_modified: str | None
     fetch_url: str | None
     identity_rule: str | None
+    body_digest: str | None
+    ttl: timedelta | None
 
 
 async def mark_polled(connection: AsyncConnection, result: PollResult) -> None:
@@ -95,6 +103,8 @@ async def mark_polled(connection: AsyncConnection, result: PollResult) -> None:
         "last_modified": result.last_modified,
         "fetch_url": result.fetch_url,
         "identity_rule": result.identity_rule,
+        "body_digest": result.body_digest,
+        "ttl_seconds": result.ttl.total_seconds() if result.ttl is not None else None,
         "failures": 0,
         "failure": None,
         "failing_since": None,
@@ -148,6 +158,7 @@ def as_feed(row: Row[*tuple[Any, ...]]) -> FeedState:
             enabled=row.enabled if row.switched is None else row.switched,
         ),
         rhythm=as_rhythm(row.usual_gap_seconds, row.long_gap_seconds),
+        ttl=None if row.ttl_seconds is None else timedelta(seconds=row.ttl_seconds),
         **{name: getattr(row, name) for name in KEPT},
     )
 
@@ -172,6 +183,8 @@ KEPT = (
     "failing_since",
     "fetch_url",
     "identity_rule",
+    "body_digest",
+    "index_failure",
     "gone",
     "listed",
     "own",

@@ -102,7 +102,9 @@ async def count_poll(connection: AsyncConnection, feed_id: int) -> None:
 
 async def settle_delivered(connection: AsyncConnection, now: datetime) -> None:
     """Links that their feed delivered after all are done with."""
-    delivered = exists().where(entries.c.feed_id == listed_links.c.feed_id, entries.c.place == listed_links.c.place)
+    # An entry may be known by an id that is its page's address, while its link leads there by a detour.
+    same = or_(entries.c.place == listed_links.c.place, entries.c.identity == listed_links.c.place)
+    delivered = exists().where(entries.c.feed_id == listed_links.c.feed_id, same)
     await connection.execute(
         update(listed_links).where(listed_links.c.settled_at.is_(None), delivered).values(settled_at=now),
     )

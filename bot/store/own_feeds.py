@@ -1,6 +1,7 @@
 """Feeds as organisers change them: added, switched, removed; those being added; and what is learnt of their habits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Row, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.feed import Candidate, FeedDraft, FeedKind, FeedSpec, Rhythm, Trial
-from bot.store.feeds import there
+from bot.store.feeds import as_feed, there
 from bot.store.schema import entries, feed_drafts, feeds
 
 DRAFTS_KEPT = timedelta(days=7)
@@ -23,6 +24,8 @@ FORGOTTEN: Mapping[str, Any] = {
     "last_modified": None,
     "fetch_url": None,
     "identity_rule": None,
+    "body_digest": None,
+    "ttl_seconds": None,
     "next_poll_at": None,
     "history_at": None,
     "last_polled_at": None,
@@ -33,6 +36,25 @@ FORGOTTEN: Mapping[str, Any] = {
     "gone": False,
     "told": {},
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What organisers said of feeds: those that they added, and by address which they removed or switched."""
+
+    own: Sequence[FeedSpec]
+    removed: Collection[str]
+    switched: Mapping[str, bool]
+
+
+async def list_said(connection: AsyncConnection) -> Said:
+    """What organisers said, for whoever reads the list elsewhere than in the database."""
+    rows = list(await connection.execute(select(feeds).order_by(feeds.c.name, feeds.c.id)))
+    return Said(
+        own=[as_feed(row).spec for row in rows if row.own and row.removed_at is None],
+        removed={row.url for row in rows if row.removed_at is not None},
+        switched={row.url: row.switched for row in rows if row.switched is not None},
+    )
 
 
 async def add_own_feed(connection: AsyncConnection, spec: FeedSpec) -> int | None:

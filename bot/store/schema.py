@@ -106,6 +106,8 @@ feeds = Table(
     Column("enabled", Boolean, nullable=False),
     Column("fetch_url", Text),  # where a permanent redirect led, once that parsed
     Column("identity_rule", Text),
+    Column("body_digest", Text),  # of the last body that parsed: the same one again is not parsed again
+    Column("ttl_seconds", Float),  # how long that body asked to be left alone
     Column("etag", Text),
     Column("last_modified", Text),
     Column("next_poll_at", UtcDateTime, index=True),

@@ -6,6 +6,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
+from bot.model.feed import FeedKind, FeedSpec
+from bot.store import Store
+from bot.store.feeds import list_feeds, sync_feeds
+from bot.store.own_feeds import add_own_feed, remove_feed, switch_feed
+from tests.builders import NOON
 from tests.fakes import running_site
 from tests.sandbox.running import ANNA, running_sandbox
 
@@ -120,6 +125,27 @@ def test_check_of_the_sandbox_finds_nothing_wrong(tmp_path: Path) -> None:
     ran = run("check", "--no-feeds", folder=configure(tmp_path))
     assert ran.exit_code == 0, ran.output
     assert "the bot runs in the sandbox" in " ".join(ran.output.split())
+
+
+async def test_check_tries_what_organisers_added_and_not_what_they_removed(tmp_path: Path) -> None:
+    async with running_site() as site:
+        site.publish("HMYOI Werrington")
+        listed = [FeedSpec(name=name, url=f"{site.url}/{name}", kind=FeedKind.NEWS) for name in ("Gone", "Paused")]
+        rows = "".join(f'[[feeds]]\nname = "{one.name}"\nurl = "{one.url}"\nkind = "news"\n' for one in listed)
+        configure(tmp_path, f'[fetch]\nallow_hosts = ["{site.host}"]\n{rows}')
+        store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/data/sandbox.db")
+        async with store.write() as connection:
+            await sync_feeds(connection, listed)
+            gone, paused = await list_feeds(connection)
+            await remove_feed(connection, gone.id, NOON)
+            await switch_feed(connection, paused.id, on=False)
+            await add_own_feed(connection, FeedSpec(name="Own", url=site.feed_url, kind=FeedKind.CHARITY))
+        await store.close()
+        ran = await asyncio.to_thread(run, "check", folder=tmp_path, environ={"COLUMNS": "200"})
+    assert ran.exit_code == 0, ran.output
+    assert "Own" in ran.output
+    assert "Gone" not in ran.output
+    assert "Paused" not in ran.output
 
 
 async def test_check_tells_what_is_wrong_with_bot_organisers_and_feeds(tmp_path: Path) -> None:

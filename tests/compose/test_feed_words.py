@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -311,3 +312,13 @@ def test_a_draft_is_named_by_the_feed_else_by_the_page_else_by_its_address() -> 
     assert FeedDraft(id=1, author_id=1, found=(), url="https://a.example/").name == "https://a.example/"
     assert FeedDraft(id=1, author_id=1, found=()).name == ""
     assert len(visible_text(failed_trial_lines("x" * 999, wording)[0])) < REASON_LIMIT + 60
+
+
+def test_a_listing_page_that_cannot_be_read_needs_a_look_where_there_is_one() -> None:
+    spec = a_feed_spec(name="Deaf", index_url="https://inspectorate.example/reports/")
+    deaf = well(index_failure="there is <nothing> (404)")
+    text = visible_text(compose_list([well("Able"), replace(deaf, spec=spec)], 0, NOON, wording).text)
+    assert "One needs a look" in text
+    assert "1. Deaf: well, answered" in text
+    assert "Its listing page cannot be read: there is <nothing> (404)." in text
+    assert "listing page" not in compose_card(deaf, 0, NOON, wording).text

@@ -154,3 +154,8 @@ async def test_an_address_that_cannot_be_read_says_why(client: Client, server: S
         await found(client, server, "/huge")
     with pytest.raises(RefusedAddressError, match="not a public address"):
         await discover_feeds(client, WorkersHere(), "http://10.1.2.3/feed")
+
+
+def test_a_base_that_is_no_address_is_none() -> None:
+    html = '<base href="http://[x"><link rel="alternate" type="application/rss+xml" href="feed">'
+    assert links(html) == [("https://site.example/blog/feed", "")]

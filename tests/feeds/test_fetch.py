@@ -1,6 +1,7 @@
 """A feed fetched from a real server and parsed in a real worker."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,3 +128,28 @@ async def test_a_new_place_that_fails_otherwise_is_not_left(client: Client, work
     server.answers["/new"] = http(status="503 Service Unavailable")
     with pytest.raises(StatusError, match="503"):
         await fetch_feed(client, workers, feed_at(server, fetch_url=server.url("/new")))
+
+
+async def test_the_same_body_again_is_nothing_new_until_everything_is_asked_for(
+    client: Client, workers: Workers, server: Server
+) -> None:
+    server.answers["/feed"] = http(rss(item(), extra="<ttl>30</ttl>"))
+    first = await fetch_feed(client, workers, feed_at(server))
+    assert first.digest
+    server.answers["/feed"] = http(rss(item(), extra="<ttl>30</ttl>"), ETag='"2"')
+    known = feed_at(server, etag='"1"', identity_rule="guid", body_digest=first.digest, ttl=first.own_ttl)
+    again = await fetch_feed(client, workers, known)
+    assert (again.status, again.entries, again.etag, again.digest) == ("not_modified", (), '"2"', first.digest)
+    assert (again.ttl, again.identity_rule) == (timedelta(minutes=30), "guid")
+    assert (await fetch_feed(client, workers, known, conditional=False)).entries == first.entries
+    assert (await fetch_feed(client, workers, replace(known, history_at=None))).entries == first.entries
+
+
+async def test_a_body_known_from_another_address_tells_that_the_feed_moved(
+    client: Client, workers: Workers, server: Server
+) -> None:
+    server.answers["/new"] = http(rss(item()))
+    first = await fetch_feed(client, workers, feed_at(server, "/new"))
+    server.answers["/feed"] = http(status="301 Moved Permanently", Location="/new")
+    got = await fetch_feed(client, workers, feed_at(server, body_digest=first.digest))
+    assert (got.status, got.moved_to) == ("entries", server.url("/new"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.identity import adopt, apply_rule, canonical, choose_rule
+from bot.feeds.identity import LONGEST, adopt, apply_rule, canonical, choose_rule, link_key
 from bot.model.entry import Entry
 
 
@@ -127,3 +127,9 @@ def test_the_time_in_an_id_is_kept_beside_the_identity() -> None:
     entries = [an("https://a.example/1#2026-11-25T10:00:00+00:00", "https://a.example/1"), an("https://a.example/2#3")]
     assert [entry.stamp for entry in apply_rule("guid", entries)] == ["2026-11-25T10:00:00+00:00", ""]
     assert apply_rule("guid", [an("tag:a#2026-11-25T10:00:00Z")])[0].stamp == ""
+
+
+def test_a_place_fits_a_database_index_however_long_its_address_grows_with_escapes() -> None:
+    one, other = (link_key(an(url=f"https://news.example/{'漢' * 1900}{end}")) for end in "ab")
+    assert max(len(one), len(other)) <= LONGEST
+    assert one != other

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import ParseError
 from bot.feeds import list_links
-from bot.feeds.listing import read_listing
+from bot.feeds.listing import MOST_LINKS, read_listing
 from bot.net import Client
 from bot.workers import Workers
 from tests.net.server import Server, http, running
@@ -16,9 +16,9 @@ FEED = ["https://site.example/reports/hmyoi-parc-5/", "https://www.site.example/
 
 
 def links(body: str, *, url: str = PAGE, delivered: list[str] = FEED, charset: str = "utf-8") -> dict[str, str]:
-    """Title by address."""
+    """Title by address, of those that look like the source's entries."""
     headers = {"content-type": f"text/html; charset={charset}"}
-    return {link.url: link.title for link in read_listing(body.encode(charset), headers, url, delivered)}
+    return {link.url: link.title for link in read_listing(body.encode(charset), headers, url, delivered) if link.ours}
 
 
 def test_links_where_the_feeds_entries_are_or_below_the_page_itself_are_its_entries() -> None:
@@ -83,3 +83,11 @@ async def test_a_page_is_fetched_by_the_guarded_client_and_read_in_a_worker(serv
     await workers.close()
     assert (link.url, link.title) == (server.url("/news/parc/"), "HMYOI Parc")
     assert "text/html" in server.requests[0].headers["accept"]
+
+
+def test_other_pages_of_the_site_are_told_after_the_entries_and_of_both_not_endlessly_many() -> None:
+    body = '<a href="/press/one/">One</a>' + "".join(f'<a href="/reports/{n}">{n}</a>' for n in range(MOST_LINKS + 9))
+    found = read_listing(f'{body}<a href="/press/">All</a><a href="/press/two/">Two</a>'.encode(), {}, PAGE, FEED)
+    assert [link.title for link in found if not link.ours] == ["One", "All", "Two"]
+    assert sum(link.ours for link in found) == MOST_LINKS
+    assert found[0].ours

@@ -79,7 +79,9 @@ def test_only_absolute_web_addresses_are_kept(link: str, url: str | None) -> Non
     assert only(rss(item(link=link))).url == url
 
 
-@pytest.mark.parametrize("link", ["http://[bad/x", "https://[::1", "https://a\u2100b.example/x", "https://:80/x"])
+@pytest.mark.parametrize(
+    "link", ["http://[bad/x", "https://[::1", "https://a\u2100b.example/x", "https://:80/x", "https://x.example:99999/"]
+)
 def test_an_entry_whose_link_is_no_address_is_kept_without_it(link: str) -> None:
     kept, whole = parse(rss(item(link=link), item(link="https://x.example/2", guid="2"))).entries
     assert (kept.url, kept.title) == (None, whole.title)

@@ -1,14 +1,17 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.errors import FeedEndedError, FetchError, StatusError
-from bot.model.feed import FeedKind
+from bot.feeds import Fetched
+from bot.model.feed import FeedKind, FeedState
 from bot.model.story import StoryState
 from bot.store import Store
 from bot.store.entries import list_versions
-from bot.store.schema import entries, stories
+from bot.store.own_feeds import add_own_feed, remove_feed
+from bot.store.schema import entries, feeds, stories
 from tests.builders import NOON, a_feed_spec, add_reader, an_entry
 from tests.flows.pipeline import NEWS, Pipeline, news_feed
 
@@ -286,3 +289,33 @@ async def test_validators_that_only_ever_bring_nothing_new_are_forgotten(sqlite_
     pipeline.listed[URL] = StatusError("nothing changed, though nothing was compared", status=304)
     await pipeline.tick()
     assert (await pipeline.feeds())[0].etag is None
+
+
+async def test_many_pages_issued_anew_in_one_poll_wait_for_a_person(sqlite_store: Store) -> None:
+    before = [replace(entry, stamp="2026-11-24T10:00:00Z", summary="Latest update.") for entry in reports(5)]
+    pipeline = Pipeline(sqlite_store, listed={URL: before})
+    await pipeline.open()
+    pipeline.listed[URL] = [replace(entry, stamp="2026-11-25T11:00:00Z") for entry in reports(5)]
+    await pipeline.tick()
+    assert await pipeline.alerted() == 0
+    assert {story.waiting_reason for story in await pipeline.stories(StoryState.WAITING)} == {"fuse"}
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_feed_that_is_taken_out_while_it_is_fetched_brings_no_news(store: Store, *, again: bool) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    [feed] = await pipeline.feeds()
+    fetched = await pipeline.poll.fetch(feed)
+
+    async def fetch(_: FeedState) -> Fetched:
+        async with store.write() as connection:
+            await remove_feed(connection, feed.id, NOON)
+            if again:
+                await add_own_feed(connection, feed.spec)
+        return replace(fetched, entries=tuple(reports(1)))
+
+    await replace(pipeline.poll, fetch=fetch).poll_feed(feed)
+    async with store.read() as connection:
+        assert (await connection.execute(select(entries.c.id))).all() == []
+        assert (await connection.execute(select(feeds.c.history_at.is_(None)))).scalar_one() == again

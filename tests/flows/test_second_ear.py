@@ -19,6 +19,7 @@ from bot.store import Store
 from bot.store.schema import cards, entries, feeds
 from bot.workers import Workers
 from tests.builders import NOON, a_feed_spec, an_entry
+from tests.fakes import WorkersHere
 from tests.feeds.bodies import item, rss
 from tests.flows.pipeline import Pipeline
 from tests.net.server import http, running
@@ -176,3 +177,29 @@ async def test_a_real_page_and_a_real_feed_are_compared(sqlite_store: Store) -> 
     await workers.close()
     assert await missed(sqlite_store) == ["HMYOI Parc"]
     assert await pipeline.alerted() == 1
+
+
+async def test_what_its_page_showed_before_the_feed_had_brought_anything_like_it_is_history(store: Store) -> None:
+    async with running() as server, Client("tests", [server.name]) as client:
+        old = "".join(f'<a href="/p/{name}">HMYOI {name}: inspection</a>' for name in ("Parc", "Feltham"))
+        server.answers["/reports/"] = http(f"<main>{old}</main>".encode())
+        pipeline = Pipeline(store, listed={URL: FetchError("not yet")})
+        await pipeline.open(a_feed_spec(index_url=server.url("/reports/")))
+        ear = replace(Ear(pipeline).flow, look=partial(list_links, client, WorkersHere()))
+        await ear.tick()
+        pipeline.listed[URL] = [an_entry(url=server.url("/p/Werrington"))]
+        new = '<a href="/p/new">HMYOI Wetherby</a>'
+        server.answers["/reports/"] = http(f"<main>{old}{new}</main>".encode())
+        for _ in range(5):
+            await pipeline.tick(minutes=60)
+            await ear.tick()
+    assert await missed(store) == ["HMYOI Wetherby"]
+
+
+async def test_a_page_that_the_feed_brought_by_its_id_alone_is_not_missed(store: Store) -> None:
+    ear = await hearing(store)
+    ear.pipeline.listed[URL] = [an_entry(id=f"{PAGE}parc", url="https://proxy.example/~r/1")]
+    ear.page = {f"{PAGE}parc": "HMYOI Parc", f"{PAGE}feltham": "HMYOI Feltham"}
+    for _ in range(5):
+        await ear.tick()
+    assert await missed(store) == ["HMYOI Feltham"]

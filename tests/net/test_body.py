@@ -88,3 +88,11 @@ def test_stacked_and_unknown_encodings_are_refused(encoding: str) -> None:
 
 def test_nothing_at_all_is_an_empty_body() -> None:
     assert unfold("gzip", b"") == b""
+
+
+@pytest.mark.parametrize("step", [1, 7, 1 << 20])
+def test_zstd_in_several_frames_is_one_body(step: int) -> None:
+    frames = PACKED["zstd"] + zstandard.compress(b"more")
+    assert unfold("zstd", frames + b"(junk", step=step) == TEXT + b"more"
+    with pytest.raises(TruncatedError):
+        unfold("zstd", frames[:-3], step=step)

@@ -34,6 +34,7 @@ feed-last-good = It last answered { $ago }.
 feed-never-good = It has never answered.
 feed-silent = <b>Unusually silent</b>: nothing new since { $since }.
 feed-stuck = <b>The same copy for too long</b>: unchanged { $since }.
+feed-listing-failing = <b>Its listing page cannot be read</b>: { $reason }.
 feed-stuck-since = since { $at }
 feed-stuck-ever = for as long as the bot has polled it
 feed-moved = It has moved to { $url }, where the bot follows it.
