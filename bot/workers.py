@@ -24,13 +24,22 @@ def limit_memory(memory: int) -> None:
 class Workers:
     """A pool of at most `count` processes of `memory` bytes each; they end after `idle` seconds without work.
 
-    They are spawned, not forked: a fork would carry our threads' locks and our connections along.
+    They are spawned, not forked: a fork would carry our threads' locks and our connections along. `on_end` is called
+    when one ran out of time or died.
     """
 
-    def __init__(self, count: int = 1, *, idle: float = 60.0, memory: int = 1024 * MIB) -> None:
+    def __init__(
+        self,
+        count: int = 1,
+        *,
+        idle: float = 60.0,
+        memory: int = 1024 * MIB,
+        on_end: Callable[[], None] = lambda: None,
+    ) -> None:
         self._count = count
         self._idle = idle
         self._memory = memory
+        self._on_end = on_end
         self._pool: pebble.ProcessPool | None = None
         self._running = 0
         self._end: asyncio.TimerHandle | None = None
@@ -58,10 +67,12 @@ class Workers:
         except AlertsError:
             raise
         except TimeoutError as error:
+            self._on_end()
             raise WorkerError(f"the work took longer than {seconds:g} seconds and was stopped") from error
         except MemoryError as error:
             raise WorkerError(f"the work needed more than {self._memory // MIB} MiB and was stopped") from error
         except (pebble.ProcessExpired, BrokenProcessPool) as error:
+            self._on_end()
             raise WorkerError("the worker process died") from error
         except Exception as error:  # whatever a parser raises on hostile input must not stop the caller
             raise WorkerError(f"the work failed: {type(error).__name__}") from error

@@ -27,6 +27,7 @@ HOMES = {
     "listparser": {"feeds"},
     "matplotlib": {"charts"},
     "pebble": {"workers"},
+    "prometheus_client": {"web"},
     "trafilatura": {"reading"},
     "pypdfium2": {"reading"},
     "protego": {"reading"},

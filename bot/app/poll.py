@@ -22,4 +22,5 @@ async def build(config: Config, house: AsyncExitStack, *, port: int | None) -> P
     rooms = await apart.rooms()
     async with apart.store.write() as connection:
         await sync_feeds(connection, rooms.place.feeds)
+    apart.window.tell_outside(rooms.client, config.web.heartbeat_url)
     return furnish_poll(rooms, apart.engine, [apart.hold, part])

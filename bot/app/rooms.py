@@ -13,7 +13,7 @@ from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.config import Config
 from bot.engine.port import Engine
-from bot.feeds import fetch_feed, list_links
+from bot.feeds import Fetched, fetch_feed, list_links
 from bot.feeds.discover import discover_feeds
 from bot.flows.adding import Adding
 from bot.flows.canary import Canary
@@ -28,12 +28,14 @@ from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
 from bot.model.delivery import ClaimedDelivery, Receipt
+from bot.model.feed import FeedState
 from bot.model.subscriber import ChatKey
 from bot.net import Client
 from bot.sending import edit, send
 from bot.services import Services, Settings
 from bot.store import Store
 from bot.updates import Hook, PushedUpdates, Turns, UpdateLoop
+from bot.web.counters import Counters
 from bot.web.webhook import secret_path
 from bot.workers import Workers
 from handlers import ALLOWED_UPDATES, register
@@ -54,6 +56,7 @@ class Rooms:
     client: Client
     workers: Workers
     engine: Engine
+    counters: Counters
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -87,11 +90,21 @@ class Rooms:
         return Poll(
             store=self.store,
             matcher=self.matcher,
-            fetch=partial(fetch_feed, self.client, self.workers),
+            fetch=self.fetch,
             now=utc_now,
             wake=self.engine.wake,
             exact=self.client.allows,
         )
+
+    async def fetch(self, feed: FeedState) -> Fetched:
+        """One feed, counted."""
+        try:
+            fetched = await fetch_feed(self.client, self.workers, feed)
+        except Exception as error:
+            self.counters.count_poll(feed.spec.name, type(error).__name__)
+            raise
+        self.counters.count_poll(feed.spec.name, fetched.status)
+        return fetched
 
     def second_ear(self) -> SecondEar:
         """Beside the first flow: what a source shows and its feed does not bring."""
@@ -144,7 +157,9 @@ class Rooms:
         reason = because(delivery.follows, wording, self.pack.institution_name, delivery.kind)
         paid = self.config.telegram.paid_broadcast
         post = partial(send, self.application.bot, delivery.key, paid=paid)
-        return await self.illustrate.send(delivery, with_reason(delivery.message, reason), post)
+        receipt = await self.illustrate.send(delivery, with_reason(delivery.message, reason), post)
+        self.counters.count_send(delivery.kind.value, receipt.fate.value)
+        return receipt
 
     def desk(self, publish: Publish) -> Desk:
         """The organisers' flows."""
@@ -208,7 +223,10 @@ class Rooms:
         install(self.application, self.services(publish, desk))
         register(self.application)
         await set_menus(self.application.bot, self.place.owners, self.wordings)
-        turns = Turns(self.application, SeenUpdates(self.store, self.config.delivery.messages_per_second))
+        turns = Turns(
+            self.application,
+            SeenUpdates(self.store, self.config.delivery.messages_per_second, self.counters.time_update),
+        )
         telegram = self.config.telegram
         if telegram.mode == "polling":
             return UpdateLoop(self.application, turns, allowed=ALLOWED_UPDATES)

@@ -80,6 +80,7 @@ async def build(config: Config, house: AsyncExitStack) -> Parts:
     rooms = await build_rooms(config, house, store, engine, window)
     async with store.write() as connection:
         await sync_feeds(connection, rooms.place.feeds)
+    window.tell_outside(rooms.client, config.web.heartbeat_url)
     parts = await furnish_run(rooms, hold)
     window.updates = parts.updates
     return parts
@@ -94,11 +95,11 @@ async def build_rooms(config: Config, house: AsyncExitStack, store: Store, engin
     client = await house.enter_async_context(
         Client(
             config.fetch.user_agent,
-            (*place.allow_hosts, *config.reading.model_hosts),
+            (*place.allow_hosts, *config.reading.model_hosts, *config.web.heartbeat_hosts),
             concurrency=config.fetch.concurrency,
         )
     )
-    workers = Workers()
+    workers = Workers(on_end=window.counters.count_worker_end)
     house.push_async_callback(workers.close)
     wordings = {language: Wording.load(language, config.campaign.timezone) for language in LOCALES}
-    return Rooms(config, place, store, pack, wordings, application, client, workers, engine)
+    return Rooms(config, place, store, pack, wordings, application, client, workers, engine, window.counters)

@@ -88,11 +88,17 @@ class CivicSection(Section):
 
 
 class WebSection(Section):
-    """Health and metrics."""
+    """Health, metrics, and who else is told that all is well."""
 
     host: str = "127.0.0.1"
     port: Port | None = None
     public_url: OptionalUrl = ""
+    heartbeat_url: OptionalUrl = ""
+
+    @property
+    def heartbeat_hosts(self) -> tuple[str, ...]:
+        """Its host as `fetch.allow_hosts` names one; it may be a machine of one's own. None without it."""
+        return (urlsplit(self.heartbeat_url).netloc.lower(),) if self.heartbeat_url else ()
 
 
 class SandboxSection(Section):
@@ -167,4 +173,5 @@ class Config(Section):
     def secrets(self) -> list[str]:
         """What must never be logged."""
         hidden = (self.telegram.token, self.telegram.webhook_secret, self.reading.model_key)
-        return [secret.get_secret_value() for secret in hidden if secret.get_secret_value()]
+        # Whoever knows the heartbeat's address can feign it.
+        return [text for text in (*(one.get_secret_value() for one in hidden), self.web.heartbeat_url) if text]

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -28,6 +29,7 @@ class Beat:
     tick: Tick
     seconds: float
     bell: asyncio.Event = field(default_factory=asyncio.Event)
+    named_at: datetime = field(default_factory=partial(datetime.now, UTC))
     last_good_at: datetime | None = None
     failure: str | None = None
     failures: int = 0
@@ -101,6 +103,11 @@ class Bells:
     def pulses(self) -> dict[str, Pulse]:
         """How each has been going."""
         return {
-            name: Pulse(seconds=beat.seconds, last_good_at=beat.last_good_at, failures=beat.failures)
+            name: Pulse(
+                seconds=beat.seconds,
+                named_at=beat.named_at,
+                last_good_at=beat.last_good_at,
+                failures=beat.failures,
+            )
             for name, beat in self._beats.items()
         }

@@ -10,9 +10,10 @@ Tick = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulse:
-    """How one flow has been ticking here: when its last good tick ended, and how many have failed since the start."""
+    """How one flow has been ticking here since it was named: when its last good tick ended, and how many failed."""
 
     seconds: float
+    named_at: datetime
     last_good_at: datetime | None
     failures: int
 

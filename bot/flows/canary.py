@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.store import Store
 from bot.store.cards import add_notice
 from bot.store.watched import Watched, list_told, list_watched
@@ -40,6 +42,12 @@ def judge(watched: Sequence[Watched], told_late: Collection[int], told_arrived: 
     )
 
 
+async def list_young(connection: AsyncConnection, now: datetime) -> Sequence[Watched]:
+    """The alerts whose time is up, and not for longer than a day, the oldest first."""
+    until = now - LATE_AFTER
+    return await list_watched(connection, since=now - WATCHED_FOR, until=until, now=until)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Canary:
     """Watches the alerts of the last day."""
@@ -48,25 +56,14 @@ class Canary:
     now: Callable[[], datetime]
     wake: Callable[[str], None]
 
-    async def list_late(self) -> Sequence[Watched]:
-        """The alerts that are late now, the oldest first."""
-        return list_late(await self.list_watched())
-
-    async def list_watched(self) -> Sequence[Watched]:
-        """The alerts whose time is up, and not for longer than a day."""
-        now = self.now()
-        until = now - LATE_AFTER
-        async with self.store.read() as connection:
-            return await list_watched(connection, since=now - WATCHED_FOR, until=until, now=until)
-
     async def tick(self) -> int:
         """Tell organisers what is news; returns how many alerts that is about."""
-        watched = await self.list_watched()
-        if not watched:
-            return 0
-        since = self.now() - WATCHED_FOR
+        now = self.now()
         async with self.store.read() as connection:
-            told = [await list_told(connection, key, since=since) for key in (LATE, ARRIVED)]
+            watched = await list_young(connection, now)
+            if not watched:
+                return 0
+            told = [await list_told(connection, key, since=now - WATCHED_FOR) for key in (LATE, ARRIVED)]
         news = judge(watched, *told)
         for key, alerts in ((LATE, news.late), (ARRIVED, news.arrived)):
             if alerts:

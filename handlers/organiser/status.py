@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.compose import Markup, Wording, fit
 from bot.compose.card import TITLE_LIMIT, moment
-from bot.flows.canary import Canary
+from bot.flows.canary import list_late, list_young
 from bot.model.delivery import DeliveryState
 from bot.model.feed import FeedState
 from bot.model.organiser import Act, Broadcast, BroadcastState, CardKind
@@ -34,9 +34,8 @@ async def status(update: Update, context: Context) -> None:
         return
     await context.services.desk.review.make_cards()
     wording = wording_of(update, context)
-    canary = Canary(store=context.services.store, now=context.services.now, wake=context.services.wake)
-    late = await canary.list_late()
     async with context.services.store.read() as connection:
+        late = list_late(await list_young(connection, context.services.now()))
         lines = [*await status_lines(connection, wording), *late_lines(late, wording)]
     await reply(update, fit("\n".join(lines)))
 

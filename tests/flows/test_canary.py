@@ -1,9 +1,10 @@
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, update
 
-from bot.flows.canary import Canary, judge, list_late
+from bot.flows.canary import Canary, judge, list_late, list_young
 from bot.model.delivery import DeliveryState
 from bot.model.subscriber import ChatKey
 from bot.store import Store
@@ -56,6 +57,11 @@ def canary_of(organising: Organising) -> Canary:
     return Canary(store=organising.store, now=lambda: organising.now, wake=organising.woken.append)
 
 
+async def late_now(organising: Organising) -> Sequence[Watched]:
+    async with organising.store.read() as connection:
+        return list_late(await list_young(connection, organising.now))
+
+
 async def test_organisers_hear_once_that_an_alert_reaches_nobody_and_once_that_it_has(store: Store) -> None:
     organising = await publish(store)
     canary = canary_of(organising)
@@ -95,7 +101,7 @@ async def test_several_late_alerts_are_one_notice(sqlite_store: Store) -> None:
 async def test_after_a_day_an_alert_is_watched_no_more(sqlite_store: Store) -> None:
     organising = await publish(sqlite_store)
     organising.now += timedelta(hours=24)
-    assert await canary_of(organising).list_late() == []
+    assert await late_now(organising) == []
 
 
 @pytest.mark.parametrize("state", [DeliveryState.SKIPPED, DeliveryState.GONE])
@@ -106,7 +112,7 @@ async def test_readers_who_paused_or_blocked_the_bot_wait_for_nothing(
     async with sqlite_store.write() as connection:
         await connection.execute(update(deliveries).values(state=state.value))
     organising.now += LATE
-    assert await canary_of(organising).list_late() == []
+    assert await late_now(organising) == []
 
 
 async def test_one_whose_quiet_hours_last_waits_from_their_end_on(sqlite_store: Store) -> None:
@@ -114,9 +120,9 @@ async def test_one_whose_quiet_hours_last_waits_from_their_end_on(sqlite_store: 
     async with sqlite_store.write() as connection:
         await connection.execute(update(deliveries).values(due_at=organising.now + timedelta(hours=8)))
     organising.now += timedelta(hours=8) + SOON
-    assert await canary_of(organising).list_late() == []
+    assert await late_now(organising) == []
     organising.now += LATE - SOON
-    assert len(await canary_of(organising).list_late()) == 1
+    assert len(await late_now(organising)) == 1
 
 
 async def test_an_alert_that_was_never_owed_is_late_where_somebody_was_there_before_it(store: Store) -> None:
@@ -124,13 +130,13 @@ async def test_an_alert_that_was_never_owed_is_late_where_somebody_was_there_bef
     async with store.write() as connection:
         await connection.execute(delete(deliveries))
     organising.now += LATE
-    (late,) = await canary_of(organising).list_late()
+    (late,) = await late_now(organising)
     assert late.owed
     async with store.write() as connection:
         await add_reader(connection, 9, at=organising.now)
         await set_blocked(connection, 1, blocked=True, now=organising.now)
-    assert await canary_of(organising).list_late() == []
+    assert await late_now(organising) == []
     async with store.write() as connection:
         await forget_subscriber(connection, ChatKey(1))
         await forget_subscriber(connection, ChatKey(9))
-    assert await canary_of(organising).list_late() == []
+    assert await late_now(organising) == []
