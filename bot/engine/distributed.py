@@ -72,13 +72,9 @@ class Distributed:
         self._app.task(name=name, queue=name)(run_one)
 
     async def top_up(self, name: str, jobs: int) -> None:
-        """See that so many jobs of this name wait or run."""
-        there = [
-            job
-            for status in (Status.TODO, Status.DOING)
-            for job in await self._app.job_manager.list_jobs_async(queue=name, status=status.value)
-        ]
-        missing = jobs - len(there)
+        """See that so many jobs of this name wait. Those that run do not count: whoever has one may be frozen."""
+        waiting = list(await self._app.job_manager.list_jobs_async(queue=name, status=Status.TODO.value))
+        missing = jobs - len(waiting)
         if missing > 0:
             await self._app.configure_task(name, queue=name).batch_defer_async(*[{}] * missing)
 

@@ -15,7 +15,7 @@ MOST_JOBS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Chunking:
-    """`top_up` sees that so many jobs wait or run. A job holds no rows: whoever runs it claims what is due then."""
+    """`top_up` sees that so many jobs wait. A job holds no rows: whoever runs it claims what is due then."""
 
     store: Store
     now: Callable[[], datetime]

@@ -101,11 +101,13 @@ async def test_jobs_are_made_up_to_a_number_and_done_once_by_whoever_is_free(que
         await one.top_up("deliver", 3)
         async with running(one, other):
             await until_begun(done, 2)
-            await one.top_up("deliver", 3)
+            await until_jobs(queue_url, 3)
+            await one.top_up("deliver", 2)
+            await until_jobs(queue_url, 4)
             assert sorted(done) == ["one", "other"]
             gate.set()
             await until_jobs(queue_url, 0)
-        assert len(done) == 3
+        assert len(done) == 4
 
 
 async def test_a_job_that_fails_is_told_and_kept_by_nobody(queue_url: str, caplog: pytest.LogCaptureFixture) -> None:

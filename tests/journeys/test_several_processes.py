@@ -30,13 +30,17 @@ pytestmark = pytest.mark.slow
 # A lease of a minute is too long to wait for here.
 SHORT_LEASE = "from datetime import timedelta; import bot.flows.upkeep as u; u.LEASE = timedelta(seconds=2)"
 SHORT_BEAT = "import bot.app.roles as r; r.UPKEEP_SECONDS = 1.0"
-SOON_STALE = "from datetime import timedelta; import bot.flows.deliver as d; d.FRESH_FOR = timedelta(seconds=1)"
+SOON_STALE = (
+    "from datetime import timedelta; import bot.flows.deliver as d; d.FRESH_FOR = timedelta(seconds=1);"
+    "import bot.store as s; s.SERVER_OPTIONS = s.SERVER_OPTIONS.replace('=8000', '=2000')"
+)
 # How soon a process that hangs ends itself.
 WATCHFUL = "import bot.engine.watchdog as w; w.Watchdog.__init__.__kwdefaults__['seconds'] = 4"
 
 
 WORKERS = "SELECT count(*) FROM alerts_queue.procrastinate_workers"
 RUNNING = "SELECT count(*) FROM alerts_queue.procrastinate_jobs WHERE status = 'doing'"
+COUNT = "SELECT count(*) FROM deliveries WHERE state = :state"
 OPEN = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')"
 
 
@@ -89,11 +93,11 @@ async def test_poll_work_and_web_do_the_main_job_and_a_standby_takes_over(fleet:
     assert rows(fleet.url, RUNNING) == 0
 
 
-def rows(url: URL, question: str) -> object:
+def rows(url: URL, question: str, **values: str) -> object:
     """One figure."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = connection.execute(text(question)).scalar_one()
+        found = connection.execute(text(question), values).scalar_one()
     engine.dispose()
     return found
 
@@ -129,10 +133,7 @@ async def test_a_frozen_worker_that_wakes_sends_nothing_that_another_may_have_se
 
     await fleet.until(lambda: received().total() >= 5)
     frozen.process.send_signal(signal.SIGSTOP)
-    other = await fleet.start("work")
-    await fleet.until(
-        lambda: rows(fleet.url, "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')") == 0
-    )
+    await fleet.until(lambda: rows(fleet.url, OPEN) == 0)
     before = received()
     frozen.process.send_signal(signal.SIGCONT)
     await asyncio.sleep(2)
@@ -140,10 +141,9 @@ async def test_a_frozen_worker_that_wakes_sends_nothing_that_another_may_have_se
     assert max(after.values()) == 1
     # What was on its way when it froze may arrive late; nothing else does.
     assert (after - before).total() <= 2
-    unknown = rows(fleet.url, "SELECT count(*) FROM deliveries WHERE state = 'unknown'")
-    sent = rows(fleet.url, "SELECT count(*) FROM deliveries WHERE state = 'sent'")
-    assert sent == after.total()
-    assert sent + unknown == readers  # type: ignore[operator]
+    sent, unknown = (int(str(rows(fleet.url, COUNT, state=state))) for state in ("sent", "unknown"))
+    assert sent + unknown == readers
+    assert sent <= after.total() <= sent + unknown
     assert await asyncio.gather(*(member.end() for member in (poll, frozen, other))) == [0, 0, 0]
 
 
