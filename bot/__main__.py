@@ -278,6 +278,36 @@ def backtest(
         show_table(told, audience, load_pack(config.campaign.pack), everything=everything)
 
 
+@main.command()
+@click.option("--subscribers", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True)
+@click.option("--rate", type=click.FloatRange(0, 5000, min_open=True), help="Messages a second; else as configured.")
+@click.option("--faults", default="", metavar="NAME=PERCENT,...", help="What goes wrong, and how often.")
+@click.option("--alert", is_flag=True, help="Play an alert: what nobody knows of is sent once more.")
+@click.option("--latency", type=click.IntRange(0, 10_000), default=50, show_default=True, help="Of answers, in ms.")
+@click.option("--database", metavar="URL", help="An empty PostgreSQL. Without it SQLite, in a temporary file.")
+@click.option("--arithmetic", is_flag=True, help="Send for 20 s, and work out the rest in proportion.")
+@click.option("--json", "as_json", is_flag=True, help="Write an object instead of the table.")
+@with_optional_config
+def simulate(config: "Config", *, rate: float | None, arithmetic: bool, as_json: bool, **asked: Any) -> None:
+    """Play a broadcast to people who do not exist; show how long it takes, and what memory and database.
+
+    Messages go through the real ledger and transport to a Telegram on this machine that only counts; no token is
+    used. Shares are per cent: of chats for blocked, deactivated and moved, of calls for later (429), broken (502),
+    silent (carried out, never answered) and dropped, as in --faults blocked=2,deactivated=1,later=1,broken=1. Ctrl-C
+    ends it and shows what was so far. Exit 1 if totals do not add up.
+    """
+    from bot.app.simulate import read_plan
+    from bot.app.simulate import simulate as run_simulation
+    from bot.app.simulated import Bar, show_json, show_table
+
+    plan = read_plan(rate=rate or config.delivery.messages_per_second, sample=arithmetic, **asked)
+    with Bar(plan.people) as bar:
+        measured = asyncio.run(run_simulation(plan, config.campaign.pack, bar.tell))
+    (show_json if as_json else show_table)(measured, reckoned=arithmetic)
+    if measured.disagreements():
+        sys.exit(1)
+
+
 @main.group()
 def labels() -> None:
     """What organisers decided about entries and stories."""
