@@ -41,8 +41,10 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
 
 def fetch_failure(error: Exception) -> FetchError:
     """A failure of the HTTP layer as an error of ours."""
-    if has_cause(error, ssl.SSLError) and isinstance(error, httpx.ConnectError):
+    if has_cause(error, ssl.SSLCertVerificationError) and isinstance(error, httpx.ConnectError):
         return FetchError("the server's certificate cannot be verified: perhaps it does not send the whole chain")
+    if has_cause(error, ssl.SSLError) and isinstance(error, httpx.ConnectError):
+        return FetchError("the server makes no secure connection: perhaps its address begins with http, not https")
     if isinstance(error, httpx.ReadError):
         return TruncatedError("the connection broke off")
     if isinstance(error, httpx.RemoteProtocolError) and "complete" in str(error):

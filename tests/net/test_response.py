@@ -50,8 +50,11 @@ def test_max_age_is_read_and_capped(value: str, age: timedelta | None) -> None:
 
 def test_failures_are_told_in_plain_words() -> None:
     certificate = httpx.ConnectError("x")
-    certificate.__cause__ = ssl.SSLError("CERTIFICATE_VERIFY_FAILED")
+    certificate.__cause__ = ssl.SSLCertVerificationError("CERTIFICATE_VERIFY_FAILED")
     assert "certificate" in str(fetch_failure(certificate))
+    plain = httpx.ConnectError("x")
+    plain.__cause__ = ssl.SSLError("WRONG_VERSION_NUMBER")
+    assert "http, not https" in str(fetch_failure(plain))
     assert "cannot be reached" in str(fetch_failure(httpx.ConnectError("x")))
     assert "no answer" in str(fetch_failure(httpx.ConnectTimeout("x")))
     assert "misspellings" in str(fetch_failure(httpx.InvalidURL("x")))
