@@ -100,18 +100,26 @@ class SecondEar:
         return self.exact(listing.url)
 
     async def raise_missed(self) -> None:
-        """Keep as entries what feeds had their chance to deliver and did not."""
+        """Keep as entries what feeds had their chance to deliver and did not, each feed's in a transaction."""
         now = self.now()
         missed = partial(list_missed, seen_before=now - CHANCE_LASTS, polls=POLLS_MISSED)
         async with self.store.read() as connection:
             if not await missed(connection):
                 return
-        begun = 0
         async with self.store.write() as connection:
             await settle_delivered(connection, now)
-            for feed, links in await missed(connection):
-                begun += await self.keep(connection, feed, links)
-                await settle_links(connection, [link.row_id for link in links], now)
+            found = await missed(connection)
+        for feed, links in found:
+            try:
+                await self.raise_of(feed, links)
+            except Exception:  # one feed's links never stop another's
+                log.exception("%s: what its page shows could not be kept", feed.spec.name)
+
+    async def raise_of(self, feed: FeedState, links: Sequence[MissedLink]) -> None:
+        """Keep one feed's missed links, or none of them; a link that it delivered just now waits for the next tick."""
+        async with self.store.write() as connection:
+            begun = await self.keep(connection, feed, links)
+            await settle_links(connection, [link.row_id for link in links], self.now())
         if begun:
             self.wake("publish")
 

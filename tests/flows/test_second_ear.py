@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.errors import FetchError
 from bot.feeds import ListedLink, fetch_feed, list_links
@@ -203,3 +203,17 @@ async def test_a_page_that_the_feed_brought_by_its_id_alone_is_not_missed(store:
     for _ in range(5):
         await ear.tick()
     assert await missed(store) == ["HMYOI Feltham"]
+
+
+async def test_links_that_cannot_be_kept_stop_no_other_feeds(sqlite_store: Store) -> None:
+    pipeline = Pipeline(sqlite_store)
+    await pipeline.open(SPEC, a_feed_spec(name="Other", url="https://other.example/feed", index_url=PAGE))
+    ear = Ear(pipeline)
+    await ear.flow.tick()
+    ear.page = {f"{PAGE}parc": "HMYOI Parc"}
+    refuse = "CREATE TRIGGER refuse BEFORE INSERT ON entries WHEN new.feed_id = 1 BEGIN SELECT RAISE(ABORT, 'no'); END"
+    async with sqlite_store.write() as connection:
+        await connection.execute(text(refuse))
+    for _ in range(5):
+        await ear.tick()
+    assert await missed(sqlite_store) == ["HMYOI Parc"]
