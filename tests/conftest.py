@@ -1,8 +1,10 @@
 """Fixtures that more than one room needs."""
 
 import faulthandler
+import importlib
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +19,22 @@ from bot.store import Store
 from bot.store import create_engine as create_store_engine
 from bot.store.migrate import migrate
 from tests.postgres import fresh_database, postgres_server
+
+# Where lines are counted, each of these takes three times as long to import, and all of it is others' code.
+HEAVY = (
+    "aiogram",
+    "alembic.command",
+    "hypothesis.stateful",
+    "lxml.html",
+    "psycopg",
+    "sqlalchemy.ext.asyncio",
+    "telegram.ext",
+)
+if trace := sys.gettrace():
+    sys.settrace(None)
+    for name in HEAVY:
+        importlib.import_module(name)
+    sys.settrace(trace)
 
 # The server binaries look for a runtime folder and warn where there is none.
 os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")  # noqa: S108
