@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
-from telegram import Bot
+from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.campaign import load_pack
@@ -83,7 +83,7 @@ async def check_telegram(config: Config) -> AsyncIterator[Result]:
             yield await check_identity(config, bot)
             for result in check_settings(bot):
                 yield result
-            yield await check_webhook(config, bot)
+            yield tell_webhook(config.telegram.mode, await bot.get_webhook_info())
             async for result in check_organisers(config, bot):
                 yield result
     except InvalidToken:
@@ -113,18 +113,16 @@ def check_settings(bot: Bot) -> list[Result]:
     return [Result("groups", good=bool(groups), says=says)]
 
 
-async def check_webhook(config: Config, bot: Bot) -> Result:
+def tell_webhook(mode: str, there: WebhookInfo) -> Result:
     """How Telegram's deliveries go, where it brings updates."""
-    there = await bot.get_webhook_info()
-    if config.telegram.mode == "polling":
+    if mode == "polling":
         says = "a webhook is set; it is removed once the bot polls" if there.url else "none: the bot polls"
         return Result("webhook", good=True, says=says)
-    if there.last_error_date is not None and there.pending_update_count:
+    waiting = there.pending_update_count
+    if there.last_error_date is not None and waiting:
         failed = f"{there.last_error_message} ({there.last_error_date:%Y-%m-%d %H:%M} UTC)"
-        return Result(
-            "webhook", good=False, says=f"Telegram cannot bring updates, {there.pending_update_count} wait: {failed}"
-        )
-    says = f"{there.pending_update_count} updates wait" if there.url else "not set yet: the bot does it when it starts"
+        return Result("webhook", good=False, says=f"Telegram cannot bring updates; {waiting} wait: {failed}")
+    says = f"{waiting} updates wait" if there.url else "not set yet: the bot does it when it starts"
     return Result("webhook", good=True, says=says)
 
 

@@ -134,6 +134,15 @@ class Advisory(Hold):
         self._lock = lock
         self._connection: AsyncConnection | None = None
 
+    def _taken(self) -> InUseError:
+        part = next((name for name, key in PARTS.items() if key == self._lock.key), None)
+        if part is None:
+            return in_use(self._engine.url.render_as_string(hide_password=True))
+        return InUseError(
+            f"Another process has taken over the part {part!r}. This one ends, so that whoever started it can start it "
+            "anew, as a standby.",
+        )
+
     async def take(self, *, standby: str = "") -> None:
         """Take it, waiting where we are a `standby`; raises InUseError where another has it, StoreError without one."""
         try:
@@ -142,7 +151,7 @@ class Advisory(Hold):
             while not await ask(connection, self._lock.question, self._lock.key):
                 if not standby:
                     await connection.close()
-                    raise in_use(self._engine.url.render_as_string(hide_password=True))
+                    raise self._taken()
                 if not waited:
                     log.info("another process has the part %r; this one stands by", standby)
                 waited = True

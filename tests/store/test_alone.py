@@ -108,6 +108,14 @@ async def test_a_hold_that_another_took_meanwhile_is_lost(shared_url: str) -> No
                 await hold.watch()
 
 
+async def test_a_part_that_a_standby_took_meanwhile_is_lost_with_a_word_about_it(shared_url: str) -> None:
+    async with hold_part(shared_url, "poll") as hold, asyncio.timeout(20):
+        await asyncio.to_thread(end_connections, shared_url)
+        async with hold_part(shared_url, "poll"):
+            with pytest.raises(InUseError, match="has taken over the part 'poll'"):
+                await hold.watch()
+
+
 async def test_a_server_that_is_gone_is_waited_for(shared_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with hold_alone(shared_url) as hold:
         monkeypatch.setattr(alone, "ANSWER_SECONDS", 0.0)
