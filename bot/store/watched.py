@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, case, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
@@ -28,7 +28,7 @@ OWED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """A young alert: whether a copy has arrived, and whether anybody who neither paused nor left waits for one."""
+    """A young alert: whether a copy has arrived; if none, whether anybody who neither paused nor left waits for one."""
 
     alert_id: int
     title: str
@@ -50,7 +50,7 @@ async def list_watched(
             entries.c.title,
             alerts.c.published_at,
             arrived().label("arrived"),
-            or_(owed(now), and_(~enqueued(), somebody_there())).label("owed"),
+            case((arrived(), False), else_=or_(*owed(now), and_(~enqueued(), somebody_there()))).label("owed"),
         )
         .select_from(alerts)
         .join(stories, stories.c.id == alerts.c.story_id)
@@ -75,12 +75,13 @@ def arrived() -> Exists:
     return exists().where(*of_alert(), deliveries.c.state == DeliveryState.SENT.value)
 
 
-def owed(now: datetime) -> Exists:
-    """A copy should be with its reader by `now`, and is not."""
-    due = and_(
-        deliveries.c.state == DeliveryState.PENDING.value, or_(deliveries.c.due_at <= now, deliveries.c.tries > 0)
+def owed(now: datetime) -> tuple[Exists, Exists]:
+    """A copy should be with its reader by `now`, and is not. Two questions, for each of which there is an index."""
+    due = or_(deliveries.c.due_at <= now, deliveries.c.tries > 0)
+    return (
+        exists().where(*of_alert(), deliveries.c.state == DeliveryState.PENDING.value, due),
+        exists().where(*of_alert(), deliveries.c.state.in_(OWED)),
     )
-    return exists().where(*of_alert(), or_(due, deliveries.c.state.in_(OWED)))
 
 
 def enqueued() -> Exists:

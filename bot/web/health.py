@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.store import Store
 from bot.web.counters import Counters
 from bot.web.detections import Detections
-from bot.web.metrics import of_health, of_pulses, of_reading, render
+from bot.web.metrics import of_counts, of_health, of_pulses, of_reading, render
 from bot.web.reading import Reader, Reading
 from bot.web.troubles import late_alerts, overdue_work, stale_flows
 
@@ -127,7 +127,7 @@ def shown(health: Health, reading: Reading | None) -> dict[str, Any]:
     last = {"poll": vitals.polled_at, "alert": vitals.alert_at, "delivery": vitals.settled_at}
     heard = {"telegram": health.heard_at(), **last}
     times = {what: at.isoformat(timespec="seconds") if at else None for what, at in heard.items()}
-    return {"figures": asdict(reading.figures), "last": times}
+    return {"figures": asdict(reading.counts.figures) if reading.counts else None, "last": times}
 
 
 async def metrics_page(health: Health) -> Response:
@@ -137,4 +137,6 @@ async def metrics_page(health: Health) -> Response:
     families += of_pulses(health.pulses(), health.now())
     if reading is not None:
         families += of_reading(reading, health.per_second)
+    if reading is not None and reading.counts is not None:
+        families += of_counts(reading.counts)
     return Response(render(health.counters, families), media_type=CONTENT_TYPE_LATEST)

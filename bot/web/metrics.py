@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from bot.engine.port import Pulse
 from bot.web.counters import Counters
-from bot.web.reading import Reading
+from bot.web.reading import Counts, Reading
 
 
 def render(counters: Counters, families: Iterable[Metric]) -> bytes:
@@ -52,19 +52,23 @@ def of_pulses(pulses: Mapping[str, Pulse], now: datetime) -> Iterable[Metric]:
 
 def of_reading(reading: Reading, per_second: float) -> Iterable[Metric]:
     """What the database says: the same in every process."""
-    for name, value in asdict(reading.figures).items():
-        yield GaugeMetricFamily(f"alerts_{name}", f"{name.replace('_', ' ').capitalize()}, now", value)
     vitals = reading.vitals
     yield GaugeMetricFamily("alerts_late_alerts", "Alerts that have reached nobody in time", len(reading.late))
     used = vitals.sent_lately / 60 / per_second
     yield GaugeMetricFamily("alerts_pace_used_ratio", "Share of the rate used by deliveries in the last minute", used)
     yield GaugeMetricFamily("alerts_pace_per_second", "The rate: messages a second", per_second)
-    yield labelled("alerts_verdicts", "Entries by outcome", "outcome", reading.verdicts)
     ages = {kind.value: seconds(reading.at, due_at) for kind, due_at in vitals.due_at.items()}
     yield labelled("alerts_queue_age_seconds", "How long the oldest delivery has been due", "kind", ages)
     last = {"poll": vitals.polled_at, "alert": vitals.alert_at, "delivery": vitals.settled_at}
     stamps = {what: at.timestamp() for what, at in last.items() if at is not None}
     yield labelled("alerts_last_timestamp_seconds", "When something last happened", "what", stamps)
+
+
+def of_counts(counts: Counts) -> Iterable[Metric]:
+    """How many there are of each."""
+    for name, value in asdict(counts.figures).items():
+        yield GaugeMetricFamily(f"alerts_{name}", f"{name.replace('_', ' ').capitalize()}, now", value)
+    yield labelled("alerts_verdicts", "Entries by outcome", "outcome", counts.verdicts)
 
 
 def labelled(name: str, words: str, label: str, values: Mapping[str, float]) -> Metric:
