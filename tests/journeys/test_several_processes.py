@@ -80,10 +80,6 @@ async def test_poll_work_and_web_do_the_main_job_and_a_standby_takes_over(fleet:
     assert (health["role"], health["healthy"]) == ("web", True)
 
     spare = await fleet.start("web")
-    refused = await fleet.start("run")
-    assert await refused.ended() == 1
-    assert "Another process of this bot uses the database" in refused.log
-
     await fleet.said(spare, "this one stands by")
     await web.end(signal.SIGKILL)
     await fleet.said(spare, "has the part 'updates'")
