@@ -1,5 +1,6 @@
 """When things are due: facts and now in, a moment out. No clock, no chance: both are passed in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.model.feed import FeedState
@@ -26,6 +27,9 @@ URGENT_FOR = 17 * WEEK
 LOOK_EVERY = 36
 LOOK_EVERY_EXACT = 6
 SOONEST_LOOK = timedelta(minutes=30)
+# A group or channel takes so many messages in so long (Bots FAQ).
+GROUP_LIMIT = 20
+GROUP_WINDOW = timedelta(minutes=1)
 
 
 def after_success(
@@ -109,6 +113,16 @@ def backoff(
 ) -> timedelta:
     """How long to wait after so many tries that failed: `first`, doubled each time, `most` at most."""
     return spread(min(first * 2 ** min(max(tries - 1, 0), MOST_DOUBLINGS), most), roll)
+
+
+def next_turn(sends: Sequence[datetime], now: datetime, *, every: timedelta, group: bool) -> datetime:
+    """When a chat may get its next message: `now`, or later; `sends` are its last minute's, with those to come."""
+    if not sends:
+        return now
+    turn = max(now, max(sends) + every)
+    if group and len(sends) >= GROUP_LIMIT:
+        turn = max(turn, sorted(sends)[-GROUP_LIMIT] + GROUP_WINDOW)
+    return turn
 
 
 def may_be_conditional(feed: FeedState, now: datetime) -> bool:

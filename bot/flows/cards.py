@@ -26,6 +26,7 @@ from bot.compose.card import (
     without_markup,
 )
 from bot.compose.change import change_buttons
+from bot.compose.holding import compose_hold_card
 from bot.compose.merging import compose_merge_card, merge_buttons
 from bot.compose.wording import Wording
 from bot.flows.patience import Patience
@@ -189,6 +190,8 @@ class Cards:
                 return Message(compose_notice(arguments.pop("key"), arguments, self.wording))
             case CardKind.BROADCAST:
                 return await self.render_broadcast(card, chat_id)
+            case CardKind.GONE | CardKind.OVERDUE:
+                return compose_hold_card(card, self.wording)
             case CardKind.STORY | CardKind.FUSE | CardKind.MERGE | CardKind.CHANGE:
                 async with self.store.read() as connection:
                     subjects = await list_subjects(connection, card.subject_ids)

@@ -2,46 +2,44 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import TokenRevokedError
+from bot.flows.aftermath import Aftermath, Answer
 from bot.flows.fates import settle_receipt
-from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt
-from bot.model.subscriber import EndedReason
+from bot.flows.gone import judge_gone
+from bot.model.delivery import ClaimedDelivery, Fate, Receipt
 from bot.store import Store
-from bot.store.cards import add_notice
-from bot.store.deliveries import (
-    claim_deliveries,
-    count_states,
-    has_due,
-    put_back,
-    settle,
-    skip_deliveries_of,
-)
-from bot.store.identity import find_paused_until, free_pace, pause_sending, spend_pace
-from bot.store.messages import mark_stopped, stop_message
-from bot.store.subscribers import end_subscriptions, move_chat
+from bot.store.claims import claim_deliveries, has_due
+from bot.store.deliveries import settle
+from bot.store.identity import LAG_SECONDS, get_pace, take_pace
 
 log = logging.getLogger(__name__)
 
+# Sends at once, as many as the transport has connections; and with them what is claimed to follow at once.
 IN_FLIGHT = 128
+IN_HAND = 2 * IN_FLIGHT
 # Answers that come within this are written down together.
 GROUP_SECONDS = 0.03
-# A budget that is spent is asked again after this.
-SPENT_SECONDS = 0.05
-# When Telegram says "later" to a second chat within this many seconds, it means all of us.
-ALL_OF_US_SECONDS = 10
+# With nothing to do but wait for the pace or an answer, we look again after this.
+REST_SECONDS = 0.05
+# What is claimed reaches so far ahead; the next claim is made when half of it is used up.
+CLAIM_SECONDS = 0.1
 DRAIN_SECONDS = 5
 # Nobody else takes a claim for a minute; one that has lain this long is not sent by a process that was frozen.
 FRESH_FOR = timedelta(seconds=8)
-TURNS_KEPT = 10_000
-# So many chats' refusals of a text that others accepted are about the text after all.
-REFUSALS_ARE_ABOUT_US = 3
+# Answers must not be lost with the database's connection: they are written down when it is back.
+PATIENCE = (0.1, 0.5, 1, 2, 4, 8, 8)
+
+Flying = dict[asyncio.Task[Receipt], ClaimedDelivery]
 
 
 @dataclass(kw_only=True)
@@ -55,33 +53,33 @@ class Deliver:
     worker: str
     per_second: float
     per_chat_seconds: float = 1.0
-    # When each chat's next turn comes.
-    _turns: dict[int, datetime] = field(default_factory=dict)
-    _last_later: tuple[int, datetime] | None = None
     _stopping: bool = False
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
+    _lanes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
 
     def __post_init__(self) -> None:
         """Nothing is in flight yet."""
         self._idle.set()
+        self._aftermath = Aftermath(now=self.now, wake=self.wake)
 
     async def tick(self, limit: int | None = None) -> int:
         """Deliver what is due until nothing is, `limit` have been, or we are told to stop; returns how many settled."""
-        flying: dict[asyncio.Task[Receipt], ClaimedDelivery] = {}
-        count = 0
+        flying: Flying = {}
+        count = claimed = 0
         self._idle.clear()
         try:
             while not self._stopping:
-                claimed_at = self.now()
-                left = IN_FLIGHT if limit is None else limit - count - len(flying)
-                for delivery in await self.claim(min(IN_FLIGHT - len(flying), left)):
-                    flying[asyncio.create_task(self.send_fresh(delivery, claimed_at))] = delivery
+                left = IN_HAND if limit is None else limit - claimed
+                settled, taken = await self.turn(flying, left)
+                count, claimed = count + settled, claimed + taken
                 if not flying and (left <= 0 or not await self.is_due()):
                     break
-                count += await self.settle_answered(flying, SPENT_SECONDS)
+                await self.rest(flying)
         finally:
             count += await self.drain(flying)
             self._idle.set()
+        if count:
+            await self.judge()
         return count
 
     async def stop(self, seconds: float) -> None:
@@ -90,66 +88,90 @@ class Deliver:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
 
-    async def claim(self, room: int) -> Sequence[ClaimedDelivery]:
-        """Take as many due deliveries as the shared pace and our room allow, in one transaction.
+    async def turn(self, flying: Flying, left: int) -> tuple[int, int]:
+        """In one transaction write down the answers that came, and claim what may follow: how many of each."""
+        answers = {task: (flying[task], receipt_of(task)) for task in flying if task.done()}
+        room = min(left, IN_HAND - len(flying) + len(answers))
+        if not answers and (room <= 0 or not await self.is_due()):
+            return 0, 0
+        began_at = self.now()
+        claimed, waits = await self.firmly(list(answers.values()), room)
+        for task in answers:
+            del flying[task]
+        for delivery, seconds in zip(claimed, waits, strict=True):
+            flying[asyncio.create_task(self.send_in_time(delivery, began_at, seconds))] = delivery
+        if any(receipt.fate is Fate.REVOKED for _, receipt in answers.values()):
+            raise TokenRevokedError
+        return len(answers), len(claimed)
 
-        One whose chat has just been sent to goes back at once, due at its turn: what is claimed is sent now.
-        """
-        if room <= 0 or not await self.is_due():
-            return []
+    async def firmly(self, answers: Sequence[Answer], room: int) -> tuple[Sequence[ClaimedDelivery], Sequence[float]]:
+        """Settle and claim; again where the database fails us in the middle, if there are answers to keep."""
+        for pause in PATIENCE if answers else ():
+            try:
+                return await self.settle_and_claim(answers, room)
+            except (DBAPIError, OSError, TimeoutError) as error:
+                log.warning("the ledger does not answer (%s); %d answers wait", type(error).__name__, len(answers))
+                await asyncio.sleep(pause)
+        return await self.settle_and_claim(answers, room)
+
+    async def settle_and_claim(
+        self, answers: Sequence[Answer], room: int
+    ) -> tuple[Sequence[ClaimedDelivery], Sequence[float]]:
+        """All of it in one transaction; returns what was claimed, and the seconds until each is to be sent."""
         now = self.now()
         async with self.store.write() as connection:
-            free = min(room, await free_pace(connection, now=now, per_second=self.per_second))
-            if free <= 0:
-                return []
-            claimed = await claim_deliveries(connection, worker=self.worker, now=now, limit=free)
-            mine = [delivery for delivery in claimed if self.take_turn(delivery, now)]
-            for delivery in claimed:
-                if delivery not in mine:
-                    await put_back(connection, delivery.id, due_at=self._turns[delivery.key.chat_id])
-            await spend_pace(connection, now=now, sends=len(mine), per_second=self.per_second)
-        return mine
+            if answers:
+                results = [settle_receipt(delivery, receipt, now, random.random()) for delivery, receipt in answers]  # noqa: S311 - chance, no secret
+                await settle(connection, results, now)
+                await self._aftermath.follow_up(connection, answers, now)
+            return await self.claim(connection, room, now)
 
-    def take_turn(self, delivery: ClaimedDelivery, now: datetime) -> bool:
-        """Whether this chat's turn has come; if so its next one is `per_chat_seconds` later."""
-        chat = delivery.key.chat_id
-        if self._turns.get(chat, now) > now:
-            return False
-        if len(self._turns) > TURNS_KEPT:
-            self._turns = {one: turn for one, turn in self._turns.items() if turn > now}
-        self._turns[chat] = now + timedelta(seconds=self.per_chat_seconds)
-        return True
+    async def claim(
+        self, connection: AsyncConnection, room: int, now: datetime
+    ) -> tuple[Sequence[ClaimedDelivery], Sequence[float]]:
+        """Take as many due deliveries as the shared pace and our room allow, and when each is to be sent."""
+        pace = await get_pace(connection, now)
+        if room <= 0 or self._stopping or pace.held or pace.ahead >= CLAIM_SECONDS / 2:
+            return [], []
+        rate = self.per_second * pace.share
+        claimed = await claim_deliveries(
+            connection,
+            worker=self.worker,
+            now=now,
+            limit=min(room, ceil(rate * (CLAIM_SECONDS - max(pace.ahead, -LAG_SECONDS)))),
+            per_chat_seconds=self.per_chat_seconds,
+        )
+        if not claimed:
+            return [], []
+        wait = await take_pace(connection, now=now, sends=len(claimed), per_second=rate)
+        return claimed, [wait + place / rate for place in range(len(claimed))]
 
     async def is_due(self) -> bool:
         """Whether anything may be sent now; asked without the write lock: an idle or held bot writes nothing."""
         now = self.now()
         async with self.store.read() as connection:
-            until = await find_paused_until(connection)
-            return (until is None or until <= now) and await has_due(connection, now)
+            return not (await get_pace(connection, now)).held and await has_due(connection, now)
 
-    async def send_fresh(self, delivery: ClaimedDelivery, claimed_at: datetime) -> Receipt:
-        """Send one, unless this process was frozen since it was claimed: somebody else may have it by now."""
-        if self.now() - claimed_at > FRESH_FOR:
-            return Receipt(fate=Fate.NOT_SENT, reason="claimed too long ago")
-        return await self.send(delivery)
+    async def send_in_time(self, delivery: ClaimedDelivery, claimed_at: datetime, seconds: float) -> Receipt:
+        """Send one when its turn has come, unless we are stopping, or were frozen since it was claimed.
 
-    async def settle_answered(self, flying: dict[asyncio.Task[Receipt], ClaimedDelivery], seconds: float) -> int:
-        """Wait a moment for answers and write down those that came."""
+        Somebody else may have it by then. The last look is just before the request.
+        """
+        await asyncio.sleep(seconds)
+        async with self._lanes:
+            if self._stopping or self.now() - claimed_at > FRESH_FOR:
+                return Receipt(fate=Fate.UNTRIED, reason="given back before it was sent")
+            return await self.send(delivery)
+
+    async def rest(self, flying: Flying) -> None:
+        """Wait a moment for an answer, and for those that come with it."""
         if not flying:
-            await asyncio.sleep(seconds)
-            return 0
-        await asyncio.wait(flying, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(REST_SECONDS)
+            return
+        await asyncio.wait(flying, timeout=REST_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(GROUP_SECONDS)
-        answered = [task for task in flying if task.done()]
-        try:
-            await self.settle_all([(flying[task], receipt_of(task)) for task in answered])
-        finally:
-            # A token that was refused is raised after the answers are written down.
-            for task in answered:
-                del flying[task]
-        return len(answered)
 
-    async def drain(self, flying: dict[asyncio.Task[Receipt], ClaimedDelivery]) -> int:
+    async def drain(self, flying: Flying) -> int:
         """On the way out: a last wait for answers; what has none by then is settled as unknown."""
         if not flying:
             return 0
@@ -157,80 +179,16 @@ class Deliver:
         for task in late:
             task.cancel()
         unanswered = Receipt(fate=Fate.UNKNOWN, reason="stopped before Telegram answered")
-        await self.settle_all([(flying[task], receipt_of(task) if task in done else unanswered) for task in flying])
+        answers = [(flying[task], receipt_of(task) if task in done else unanswered) for task in flying]
+        await self.firmly(answers, 0)
         return len(done)
 
-    async def settle_all(self, answers: Sequence[tuple[ClaimedDelivery, Receipt]]) -> None:
-        """Write down answers, and what follows from them, in one transaction."""
-        now = self.now()
+    async def judge(self) -> None:
+        """What was sent has been answered: believe those answers that said "gone", unless more are to come."""
+        idle = not await self.is_due()
         async with self.store.write() as connection:
-            await settle(connection, [settle_receipt(delivery, receipt, now) for delivery, receipt in answers], now)
-            for delivery, receipt in answers:
-                await self.follow_up(connection, delivery, receipt, now)
-        if any(receipt.fate is Fate.REVOKED for _, receipt in answers):
-            raise TokenRevokedError
-
-    async def follow_up(
-        self,
-        connection: AsyncConnection,
-        delivery: ClaimedDelivery,
-        receipt: Receipt,
-        now: datetime,
-    ) -> None:
-        """What an answer means beyond its own row."""
-        match receipt.fate:
-            case Fate.GONE:
-                reason = receipt.ended_reason or EndedReason.NOT_FOUND
-                await end_subscriptions(connection, delivery.subscriber_id, reason=reason, now=now)
-                await skip_deliveries_of(connection, delivery.subscriber_id, now=now, reason=reason.value)
-            case Fate.MIGRATED if receipt.new_chat_id is not None:
-                await move_chat(connection, delivery.key.chat_id, receipt.new_chat_id, now=now)
-            case Fate.BAD_CONTENT:
-                await self.stop_batch(connection, delivery, receipt, now)
-            case Fate.LATER:
-                await self.hold_all_if_repeated(connection, delivery.key.chat_id, receipt, now)
-            case _:
-                pass
-
-    async def stop_batch(
-        self,
-        connection: AsyncConnection,
-        delivery: ClaimedDelivery,
-        receipt: Receipt,
-        now: datetime,
-    ) -> None:
-        """Telegram refuses our text: nobody else is sent it, nobody is disabled, organisers are told (rule 12).
-
-        Where others have accepted the very same text, a refusal or two is about those chats, and the rest is sent.
-        """
-        states = await count_states(connection, delivery.message_id)
-        if states[DeliveryState.SENT] and states[DeliveryState.FAILED] < REFUSALS_ARE_ABOUT_US:
-            log.warning("message %d was refused for one chat (%s)", delivery.message_id, receipt.reason)
-            await add_notice(connection, "refused-once", {"reason": receipt.reason}, now=now)
-            self.wake("review")
-            return
-        first = await mark_stopped(connection, delivery.message_id, now=now)
-        skipped = await stop_message(connection, delivery.message_id, now=now, reason="the text was refused")
-        if not first:
-            return
-        log.error("message %d was refused by Telegram (%s); %d not sent", delivery.message_id, receipt.reason, skipped)
-        await add_notice(connection, "refused", {"reason": receipt.reason, "skipped": skipped}, now=now)
-        self.wake("review")
-
-    async def hold_all_if_repeated(
-        self,
-        connection: AsyncConnection,
-        chat_id: int,
-        receipt: Receipt,
-        now: datetime,
-    ) -> None:
-        """One "later" holds its own chat; another chat's soon after holds all bulk for as long as it says."""
-        previous, self._last_later = self._last_later, (chat_id, now)
-        if previous is None or previous[0] == chat_id or now - previous[1] >= timedelta(seconds=ALL_OF_US_SECONDS):
-            return
-        until = now + timedelta(seconds=receipt.retry_after or 1)
-        log.warning("Telegram asks for patience: all sending is held until %s", until.isoformat())
-        await pause_sending(connection, until=until)
+            if await judge_gone(connection, self.now(), idle=idle):
+                self.wake("review")
 
 
 def receipt_of(task: asyncio.Task[Receipt]) -> Receipt:

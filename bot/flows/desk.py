@@ -8,6 +8,7 @@ from bot.compose.wording import Wording
 from bot.flows.broadcast import Broadcasting
 from bot.flows.cards import Cards
 from bot.flows.dispatch import Dispatch
+from bot.flows.holding import Holding
 from bot.flows.merging import Merging
 from bot.flows.publish import Publish
 from bot.flows.review import Review
@@ -25,6 +26,7 @@ class Desk:
     broadcasting: Broadcasting
     dispatch: Dispatch
     merging: Merging
+    holding: Holding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,4 +79,7 @@ def furnish_desk(
         store=store, broadcasting=broadcasting, post=edges.post, wording=wording, now=now, wake=edges.wake
     )
     merging = Merging(store=store, now=now, wake=edges.wake)
-    return Desk(review=review, cards=cards, broadcasting=broadcasting, dispatch=dispatch, merging=merging)
+    holding = Holding(store=store, now=now, wake=edges.wake)
+    return Desk(
+        review=review, cards=cards, broadcasting=broadcasting, dispatch=dispatch, merging=merging, holding=holding
+    )

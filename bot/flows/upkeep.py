@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.flows.fates import after_unknown
+from bot.flows.holding import ask_about_late
 from bot.store import Store
 from bot.store.deliveries import expire_overdue, list_abandoned, settle
-from bot.store.subscribers import erase_departed, erase_old_deliveries
+from bot.store.erasing import erase_departed, erase_old_deliveries
 from bot.store.updates import forget_old_updates
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,10 @@ class Upkeep:
             reason = "in flight when the program ended"
             await settle(connection, [after_unknown(row, kind, tries, reason, now) for row, kind, tries in left], now)
             expired = await expire_overdue(connection, now)
+            asked = await ask_about_late(connection, now)
         if left or expired:
             log.warning("%d deliveries were left in flight, %d came too late", len(left), expired)
             self.wake("deliver")
-        return len(left) + expired
+        if asked:
+            self.wake("review")
+        return len(left) + expired + asked

@@ -7,6 +7,11 @@ from enum import StrEnum
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey, EndedReason
 
+TOO_MANY = "too many requests"
+"""Why a pending delivery waits for its chat: nothing else goes there before."""
+NO_ANSWER = "no answer: "
+"""How the reason begins of a delivery that left us once and had no answer."""
+
 
 class MessageKind(StrEnum):
     """What a stored message is: it decides its lane, and what an unknown fate means (bot.flows.fates)."""
@@ -29,11 +34,26 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SkipReason(StrEnum):
+    """Why a delivery was skipped: it was stopped, its text refused, or its reader wants none now (bot.store keeps it).
+
+    A reader's pause, daily cap and quiet hours are the choices that a row may be skipped for.
+    """
+
+    STOPPED = "stopped meanwhile"
+    REFUSED = "the text was refused"
+    PAUSED = "paused"
+    CAP = "cap"
+    QUIET = "quiet"
+    LEFT = "left"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedDelivery:
     """A delivery in our hands until its lease ends: whom, what, why (`follows`), the text's language.
 
-    Of a picture it carries only the name that Telegram gave it, if it has one by now.
+    Of a picture it carries only the name that Telegram gave it, if it has one by now. `tries` counts this one;
+    `doubted` is a delivery that left us before and had no answer.
     """
 
     id: int
@@ -45,6 +65,7 @@ class ClaimedDelivery:
     follows: str
     language: str
     tries: int
+    doubted: bool = False
 
 
 class Fate(StrEnum):
@@ -57,6 +78,7 @@ class Fate(StrEnum):
     BAD_CONTENT = "bad_content"
     REVOKED = "revoked"
     NOT_SENT = "not_sent"
+    UNTRIED = "untried"
     UNKNOWN = "unknown"
 
 
@@ -65,8 +87,9 @@ class Receipt:
     """The answer to one send.
 
     SENT carries `telegram_message_id`; GONE `ended_reason`; MIGRATED `new_chat_id`; LATER `retry_after` in seconds.
-    NOT_SENT certainly never reached Telegram; UNKNOWN left us and has no answer. `reason` is for people. `file_id` is
-    what Telegram calls the picture that was sent.
+    NOT_SENT certainly never reached Telegram; UNTRIED was given back before it was tried; UNKNOWN left us and has no
+    answer, or a `faulty` one: Telegram told of a fault of its own. `reason` is for people. `file_id` is what Telegram
+    calls the picture that was sent.
     """
 
     fate: Fate
@@ -76,13 +99,15 @@ class Receipt:
     retry_after: float | None = None
     ended_reason: EndedReason | None = None
     file_id: str | None = None
+    faulty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What the ledger is told about a delivery after one try. `due_at` puts it back to pending.
 
-    `tries` is the claim's number: what another has claimed since is not ours to settle, unless it was sent.
+    `tries` is the claim's number: what another has claimed since is not ours to settle, unless it was sent. An
+    `untried` one does not count as a try.
     """
 
     delivery_id: int
@@ -91,3 +116,4 @@ class Settled:
     reason: str = ""
     telegram_message_id: int | None = None
     due_at: datetime | None = None
+    untried: bool = False

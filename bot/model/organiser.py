@@ -60,6 +60,8 @@ class CardKind(StrEnum):
     MERGE = "merge"
     CHANGE = "change"
     BROADCAST = "broadcast"
+    GONE = "gone"
+    OVERDUE = "overdue"
     NOTICE = "notice"
 
 

@@ -10,11 +10,13 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 
-from bot.model.delivery import Fate, Receipt
+from bot.model.delivery import TOO_MANY, Fate, Receipt
 from bot.model.subscriber import EndedReason
 from bot.sending.transport import NotSent
 
@@ -84,7 +86,7 @@ def judge_later(error: RetryAfter) -> Receipt:
     """Too many requests; the library gives whole seconds or a timedelta, as the environment says."""
     wait = error.retry_after
     seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-    return Receipt(fate=Fate.LATER, reason="too many requests", retry_after=seconds)
+    return Receipt(fate=Fate.LATER, reason=TOO_MANY, retry_after=seconds)
 
 
 def judge_forbidden(error: Forbidden) -> Receipt:
@@ -98,10 +100,10 @@ def judge_bad_request(error: BadRequest) -> Receipt:
 
 
 def judge_other(error: TelegramError) -> Receipt:
-    """A 429 without a wait; a 5xx and all others may have been delivered."""
+    """A 429 without a wait; a fault of Telegram's own (5xx), which most likely delivered nothing; or who knows."""
     if error.message.startswith("Too Many Requests"):
-        return Receipt(fate=Fate.LATER, reason="too many requests", retry_after=FLOOD_SECONDS)
-    return Receipt(fate=Fate.UNKNOWN, reason=reason_of(error))
+        return Receipt(fate=Fate.LATER, reason=TOO_MANY, retry_after=FLOOD_SECONDS)
+    return Receipt(fate=Fate.UNKNOWN, reason=reason_of(error), faulty=isinstance(error, NetworkError))
 
 
 def gone(error: TelegramError, table: tuple[tuple[str, EndedReason], ...]) -> Receipt | None:
@@ -120,5 +122,6 @@ JUDGES: tuple[tuple[type[Exception], Callable[[Any], Receipt]], ...] = (
     (InvalidToken, plain(Fate.REVOKED)),
     (EndPointNotFound, plain(Fate.REVOKED)),
     (NotSent, plain(Fate.NOT_SENT)),
+    (TimedOut, plain(Fate.UNKNOWN)),
     (TelegramError, judge_other),
 )

@@ -1,14 +1,31 @@
 """Whose database this is, and the one pace that all sending shares."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Float, case, cast, extract, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import OtherBotError
 from bot.store.schema import identity
 
 MOST_AHEAD_SECONDS = 2.0
+# The next arrival may lag this far behind the clock, so that a late claim catches up; no second has a tenth too much.
+LAG_SECONDS = 0.1
+# A flood lowers the rate to this share of it, and a minute without one gives a twentieth back.
+SLOWER = 0.7
+SLOWEST = 0.1
+RECOVERY_SECONDS = 1200.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How sending stands: held or not, how many seconds its next arrival is ahead, which share of the rate is left."""
+
+    held: bool
+    ahead: float
+    share: float
 
 
 async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: str, adopt: bool = False) -> None:
@@ -27,29 +44,43 @@ async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: 
     await connection.execute(update(identity).values(bot_id=bot_id, bot_username=username))
 
 
-async def free_pace(connection: AsyncConnection, *, now: datetime, per_second: float) -> int:
-    """How many sends the shared budget has free now; 0 when it is spent, or while all sending is held.
+async def get_pace(connection: AsyncConnection, now: datetime) -> Pace:
+    """How sending stands now; it locks nothing."""
+    columns = (
+        identity.c.pace_tat - clock_of(connection, now),
+        identity.c.paused_until,
+        identity.c.gone_card_id,
+        identity.c.slowed_to,
+        identity.c.slowed_at,
+    )
+    ahead, paused_until, gone_card_id, slowed_to, slowed_at = (await connection.execute(select(*columns))).one()
+    paused = paused_until is not None and paused_until > now
+    return Pace(held=paused or gone_card_id is not None, ahead=ahead, share=share_left(slowed_to, slowed_at, now))
 
-    GCRA: each send moves the next arrival by 1/rate, and the arrival may run ahead of the clock by no more than a tenth
-    of a second of rate, so that no second begins with a double load. The row stays ours until the transaction ends.
+
+async def take_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> float:
+    """Debit sends that were just claimed; returns the seconds to wait before the first of them.
+
+    GCRA: each send moves the next arrival by 1/rate. Ask it last in a claim's transaction: the row is locked from here
+    on. PostgreSQL's own clock counts there, so that machines whose clocks differ keep one pace.
     """
-    row = (await connection.execute(select(identity.c.pace_tat, identity.c.paused_until).with_for_update())).one()
-    if row.paused_until is not None and row.paused_until > now:
-        return 0
-    burst = max(1.0, per_second / 10)
-    ahead = max(row.pace_tat - now.timestamp(), 0.0) * per_second
-    return max(0, int(burst - ahead + 1e-6))
+    clock = clock_of(connection, now)
+    begin = larger(identity.c.pace_tat, clock - LAG_SECONDS)
+    debit = update(identity).values(pace_tat=begin + sends / per_second).returning(identity.c.pace_tat - clock)
+    ahead: float = (await connection.execute(debit)).scalar_one()
+    return max(0.0, ahead - sends / per_second)
 
 
 async def spend_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> None:
-    """Debit sends: those just claimed, and replies to people, which never wait but which bulk pays for.
+    """Debit replies to people, which never wait but which bulk pays for.
 
     Debts end two seconds ahead of the clock, or a flood of people's messages would hold alerts for hours.
     """
-    tat = (await connection.execute(select(identity.c.pace_tat).with_for_update())).scalar_one()
-    clock = now.timestamp()
-    owed = max(tat, clock) + sends / per_second
-    await connection.execute(update(identity).values(pace_tat=max(tat, min(owed, clock + MOST_AHEAD_SECONDS))))
+    clock = clock_of(connection, now)
+    owed = larger(identity.c.pace_tat, clock) + sends / per_second
+    most = clock + MOST_AHEAD_SECONDS
+    capped = case((owed < most, owed), else_=most)
+    await connection.execute(update(identity).values(pace_tat=larger(identity.c.pace_tat, capped)))
 
 
 async def pause_sending(connection: AsyncConnection, *, until: datetime) -> None:
@@ -58,6 +89,33 @@ async def pause_sending(connection: AsyncConnection, *, until: datetime) -> None
     await connection.execute(update(identity).where(longer).values(paused_until=until))
 
 
+async def slow_down(connection: AsyncConnection, now: datetime) -> float:
+    """Lower the rate of all bulk sending, which recovers from now on; returns the share of it that is left."""
+    row = (await connection.execute(select(identity.c.slowed_to, identity.c.slowed_at).with_for_update())).one()
+    share = max(SLOWEST, share_left(row.slowed_to, row.slowed_at, now) * SLOWER)
+    await connection.execute(update(identity).values(slowed_to=share, slowed_at=now))
+    return share
+
+
 async def find_paused_until(connection: AsyncConnection) -> datetime | None:
     """Until when all bulk sending is held, if it is."""
     return (await connection.execute(select(identity.c.paused_until))).scalar_one_or_none()
+
+
+def share_left(slowed_to: float, slowed_at: datetime | None, now: datetime) -> float:
+    """The share of the configured rate, some time after it was lowered."""
+    if slowed_at is None:
+        return 1.0
+    return min(1.0, slowed_to + max(0.0, (now - slowed_at).total_seconds()) / RECOVERY_SECONDS)
+
+
+def clock_of(connection: AsyncConnection, now: datetime) -> Any:
+    """The time in seconds of the Unix epoch: PostgreSQL's own; on SQLite, where there is one process, its `now`."""
+    if connection.dialect.name == "postgresql":
+        return cast(extract("epoch", func.clock_timestamp()), Float)
+    return literal(now.timestamp(), Float)
+
+
+def larger(one: Any, other: Any) -> Any:
+    """The larger of two numbers, on either database."""
+    return case((one > other, one), else_=other)

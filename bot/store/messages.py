@@ -1,17 +1,21 @@
 """Messages: stored once per language, owed to whoever follows, and stopped for all who have not got them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Subquery, case, func, insert, literal, select, update
+from sqlalchemy import Subquery, case, func, insert, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.message import Message, Picture
 from bot.model.subscriber import Wants
 from bot.store.codec import dump
+from bot.store.deliveries import is_pending
 from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
 
+DEFAULT_LANGUAGE = "en"
+# What organisers are asked about is not looked at again for so long.
+RESTS_FOR = timedelta(days=365)
 URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.DIGEST: 2}
 
 
@@ -71,8 +75,11 @@ async def enqueue(
 ) -> int:
     """Owe a message to every live subscriber to any of `follows`, once each; returns how many are owed.
 
-    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number.
+    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number; it may take
+    longer than PostgreSQL gives any other.
     """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))
     live = causes(wants, follows)
     owed = select(
         literal(message_id),
@@ -114,6 +121,44 @@ def causes(wants: Wants, follows: Sequence[str]) -> Subquery:
     )
 
 
+async def worthless_alerts(connection: AsyncConnection, now: datetime) -> Sequence[tuple[int, str, int]]:
+    """Alerts that are too late by now and that organisers were not asked about: id, text, and how many copies wait."""
+    query = (
+        select(messages.c.id, message_texts.c.text, func.count(deliveries.c.id))
+        .join(deliveries, deliveries.c.message_id == messages.c.id)
+        .join(message_texts, message_texts.c.message_id == messages.c.id)
+        .where(
+            is_pending,
+            messages.c.kind == MessageKind.ALERT.value,
+            messages.c.expires_at <= now,
+            messages.c.asked_at.is_(None),
+            message_texts.c.language == DEFAULT_LANGUAGE,
+        )
+        .group_by(messages.c.id, message_texts.c.text)
+    )
+    return [(message_id, text, number) for message_id, text, number in await connection.execute(query)]
+
+
+async def mark_asked(connection: AsyncConnection, message_id: int, now: datetime) -> None:
+    """Organisers have been asked about it; meanwhile its copies rest."""
+    await connection.execute(update(messages).where(messages.c.id == message_id).values(asked_at=now))
+    await put_off(connection, message_id, now + RESTS_FOR)
+
+
+async def renew_message(connection: AsyncConnection, message_id: int, *, expires_at: datetime, now: datetime) -> None:
+    """Give a message that is too late more time, and send what is left of it now."""
+    await connection.execute(
+        update(messages).where(messages.c.id == message_id).values(asked_at=None, expires_at=expires_at)
+    )
+    await put_off(connection, message_id, now)
+
+
+async def put_off(connection: AsyncConnection, message_id: int, due_at: datetime) -> None:
+    """Let what is pending of a message be due then."""
+    which = [is_pending, deliveries.c.message_id == message_id]
+    await connection.execute(update(deliveries).where(*which).values(due_at=due_at))
+
+
 async def mark_stopped(connection: AsyncConnection, message_id: int, *, now: datetime) -> bool:
     """Let nothing more of a message be sent; False where it had been stopped before."""
     stopping = update(messages).where(messages.c.id == message_id, messages.c.stopped_at.is_(None))
@@ -125,7 +170,7 @@ async def stop_message(connection: AsyncConnection, message_id: int, *, now: dat
     await mark_stopped(connection, message_id, now=now)
     result = await connection.execute(
         update(deliveries)
-        .where(deliveries.c.message_id == message_id, deliveries.c.state == DeliveryState.PENDING.value)
+        .where(deliveries.c.message_id == message_id, is_pending)
         .values(state=DeliveryState.SKIPPED.value, settled_at=now, reason=reason),
     )
     return result.rowcount

@@ -11,12 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import NotFoundError
 from bot.model.delivery import DeliveryState
 from bot.model.subscriber import ChatKey, EndedReason, Subscriber, Subscription, Wants
+from bot.store.deliveries import OPEN, is_pending, keep_totals
 from bot.store.schema import deliveries, subscribers, subscriptions
-
-# What is erased at once, so that the write lock is held briefly; upkeep comes back every minute.
-PEOPLE_AT_ONCE = 100
-DELIVERIES_AT_ONCE = 1000
-OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
 
 
 async def add_subscriber(
@@ -100,7 +96,7 @@ async def end_subscriptions(
     await connection.execute(
         update(deliveries)
         .where(
-            deliveries.c.state == DeliveryState.PENDING.value,
+            is_pending,
             deliveries.c.subscription_id.in_(select(subscriptions.c.id).where(*live)),
         )
         .values(state=DeliveryState.SKIPPED.value, reason=reason.value, settled_at=now),
@@ -129,20 +125,13 @@ async def set_blocked(connection: AsyncConnection, subscriber_id: int, *, blocke
 
 
 async def forget_subscriber(connection: AsyncConnection, key: ChatKey) -> bool:
-    """Delete the chat with its subscriptions and deliveries, so that nothing is left; False if there was nothing."""
+    """Delete the chat with its subscriptions and deliveries, so that nothing is left; False if there was nothing.
+
+    Messages' totals stay what they were: numbers, and nobody in them.
+    """
+    theirs = select(subscribers.c.id).where(is_at(key))
+    await keep_totals(connection, deliveries.c.subscriber_id.in_(theirs))
     return (await connection.execute(delete(subscribers).where(is_at(key)))).rowcount == 1
-
-
-async def erase_departed(connection: AsyncConnection, *, left_before: datetime) -> int:
-    """Delete some of those who left before then, with all that hangs on them; returns how many, 0 when all are gone."""
-    gone = select(subscribers.c.id).where(subscribers.c.left_at < left_before, ~is_live()).limit(PEOPLE_AT_ONCE)
-    return (await connection.execute(delete(subscribers).where(subscribers.c.id.in_(gone)))).rowcount
-
-
-async def erase_old_deliveries(connection: AsyncConnection, *, settled_before: datetime) -> int:
-    """Delete some of the deliveries that came to their end before then; returns how many, 0 when all are gone."""
-    old = select(deliveries.c.id).where(deliveries.c.settled_at < settled_before).limit(DELIVERIES_AT_ONCE)
-    return (await connection.execute(delete(deliveries).where(deliveries.c.id.in_(old)))).rowcount
 
 
 async def count_subscribers(connection: AsyncConnection, wants: Wants | None = None) -> int:

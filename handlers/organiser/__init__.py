@@ -9,6 +9,7 @@ from handlers.organiser.adding import ADDING, press_adding
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
 from handlers.organiser.changes import SEEN, press_seen
 from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
+from handlers.organiser.holding import HOLD, press_hold
 from handlers.organiser.merging import OFFER, SPLIT, merge, press_offer, press_split, split
 from handlers.organiser.people import whoami
 from handlers.organiser.review import CARD, press_card, review
@@ -31,6 +32,7 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_card, CARD),
     CallbackQueryHandler(press_offer, OFFER),
     CallbackQueryHandler(press_split, SPLIT),
+    CallbackQueryHandler(press_hold, HOLD),
     CallbackQueryHandler(press_seen, SEEN),
     CallbackQueryHandler(press_call, CALL),
     CallbackQueryHandler(turn_feeds, LIST),

@@ -1,19 +1,28 @@
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import TokenRevokedError
+from bot.flows.gone import judge_gone
+from bot.flows.holding import Holding
 from bot.flows.upkeep import Upkeep
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
 from bot.model.message import Message
+from bot.model.organiser import Card
 from bot.model.subscriber import ChatKey, EndedReason, Wants
 from bot.store import Store
 from bot.store.cards import list_open_cards
-from bot.store.deliveries import claim_deliveries, count_states
+from bot.store.claims import claim_deliveries
+from bot.store.deliveries import count_states
+from bot.store.endings import add_ending, list_endings
 from bot.store.identity import find_paused_until, pause_sending
 from bot.store.messages import add_message, enqueue, mark_stopped
+from bot.store.schema import deliveries
 from bot.store.subscribers import end_subscriptions, find_subscriber
 from tests.builders import NOON, add_reader
 from tests.flows.pipeline import Pipeline
@@ -34,6 +43,25 @@ async def owe(store: Store, readers: int, kind: MessageKind = MessageKind.ALERT)
 def an_upkeep(pipeline: Pipeline) -> Upkeep:
     """Upkeep of the same store."""
     return Upkeep(store=pipeline.store, now=lambda: pipeline.now, wake=pipeline.woken.append)
+
+
+def a_holding(pipeline: Pipeline) -> Holding:
+    """What organisers press."""
+    return Holding(store=pipeline.store, now=lambda: pipeline.now, wake=pipeline.woken.append)
+
+
+async def the_card(store: Store) -> Card:
+    """The one card that waits."""
+    async with store.read() as connection:
+        (card,) = await list_open_cards(connection)
+    return card
+
+
+async def count_live(store: Store, chats: Iterable[int]) -> int:
+    """How many of these chats still follow something."""
+    async with store.read() as connection:
+        readers = [await find_subscriber(connection, ChatKey(chat)) for chat in chats]
+    return sum(reader is not None and reader.wants(Wants.ALERTS) for reader in readers)
 
 
 async def states(store: Store, message: int) -> dict[str, int]:
@@ -80,7 +108,7 @@ async def test_a_group_that_moved_gets_it_at_its_new_address(store: Store) -> No
 async def test_a_refused_text_stops_the_batch_and_disables_nobody(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
-    pipeline.deliver.per_second = 10
+    pipeline.deliver.per_second = 5
     pipeline.answers[1] = [Receipt(fate=Fate.BAD_CONTENT, reason="can't parse entities")]
     message = await owe(store, 5)
     await pipeline.deliver.tick()
@@ -196,9 +224,13 @@ async def test_a_process_that_was_frozen_sends_nothing_that_it_claimed_before(st
     message = await owe(store, 1)
     claim = pipeline.deliver.claim
 
-    async def frozen(room: int) -> Sequence[ClaimedDelivery]:
-        claimed = await claim(room)
+    async def frozen(
+        connection: AsyncConnection, room: int, now: datetime
+    ) -> tuple[Sequence[ClaimedDelivery], Sequence[float]]:
+        pipeline.deliver.claim = claim  # type: ignore[method-assign]
+        claimed = await claim(connection, room, now)
         pipeline.now += timedelta(seconds=9)
+        await pipeline.deliver.stop(0)
         return claimed
 
     pipeline.deliver.claim = frozen  # type: ignore[method-assign]
@@ -257,10 +289,10 @@ async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store
 
     async def slow(delivery: ClaimedDelivery) -> Receipt:
         await answered.wait()
-        return Receipt(fate=Fate.SENT, telegram_message_id=delivery.id)
+        return await pipeline.send(delivery)
 
     pipeline.deliver.send = slow
-    pipeline.deliver.per_second = 10
+    pipeline.deliver.per_second = 5
     message = await owe(store, 3)
     ticking = asyncio.create_task(pipeline.deliver.tick())
     await asyncio.sleep(0.1)
@@ -268,18 +300,119 @@ async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store
     await asyncio.sleep(0.1)
     answered.set()
     await stopping
-    assert await ticking == 1
-    assert await states(store, message) == {"sent": 1, "pending": 2}
+    await ticking
+    found = await states(store, message)
+    assert found["sent"] == len(pipeline.sent) < 3
+    assert found["sent"] + found["pending"] == 3
 
 
 async def test_upkeep_ends_what_is_too_late_and_erases_what_must_not_be_kept(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
     upkeep = an_upkeep(pipeline)
-    message = await owe(store, 1)
+    message = await owe(store, 1, MessageKind.CALL)
     pipeline.now += timedelta(days=3)
     assert await upkeep.tick() == 1
     assert await states(store, message) == {DeliveryState.EXPIRED.value: 1}
     pipeline.now += timedelta(days=91)
     assert await upkeep.tick() == 1
-    assert await states(store, message) == {}
+    async with store.read() as connection:
+        assert (await connection.execute(select(deliveries.c.id))).all() == []
+    assert await states(store, message) == {DeliveryState.EXPIRED.value: 1}
+
+
+@pytest.mark.parametrize(("choice", "state"), [("late", "sent"), ("drop", "expired")])
+async def test_of_an_alert_that_comes_too_late_organisers_are_asked_once(store: Store, choice: str, state: str) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    upkeep, holding = an_upkeep(pipeline), a_holding(pipeline)
+    message = await owe(store, 2)
+    pipeline.now += timedelta(hours=50)
+    await pipeline.deliver.tick()
+    assert pipeline.sent == []
+    assert [await upkeep.sweep(), await upkeep.sweep()] == [1, 0]
+    card = await the_card(store)
+    assert await holding.decide(card.id, choice, by=7)
+    assert not await holding.decide(card.id, "late", by=8)
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {state: 2}
+
+
+@pytest.mark.parametrize(("choice", "live"), [("go", 0), ("spare", 40)])
+async def test_when_too_many_are_gone_all_stops_and_nobody_is_ended_until_organisers_answer(
+    store: Store, choice: str, live: int
+) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    gone = Receipt(fate=Fate.GONE, reason="blocked", ended_reason=EndedReason.BLOCKED)
+    message = await owe(store, 60)
+    pipeline.answers = {chat: [gone] for chat in range(11, 51)}
+    await pipeline.deliver.tick()
+    again = await owe(store, 0)
+    await pipeline.deliver.tick()
+    assert await states(store, again) == {"pending": 60}
+    assert await count_live(store, range(1, 61)) == 60
+    card, holding = await the_card(store), a_holding(pipeline)
+    assert await holding.decide(card.id, "hold", by=7)
+    await pipeline.deliver.tick()
+    assert await states(store, again) == {"pending": 60}
+    assert await holding.decide(card.id, choice, by=7)
+    pipeline.now += timedelta(minutes=2)
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"gone": 40, "sent": 20}
+    assert await count_live(store, range(11, 51)) == live
+    assert (await states(store, again))["sent"] == 20 + live
+
+
+async def test_the_answer_of_one_who_came_back_since_is_not_believed(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    async with store.write() as connection:
+        reader = await add_reader(connection, 1, at=NOON + timedelta(hours=1))
+        await add_ending(connection, reader, EndedReason.BLOCKED, NOON)
+        assert not await judge_gone(connection, NOON, idle=False)
+        assert len(await list_endings(connection)) == 1
+        assert not await judge_gone(connection, NOON, idle=True)
+        assert await list_endings(connection) == []
+    assert await count_live(store, [1]) == 1
+
+
+async def test_a_deleted_account_is_erased_and_still_counted(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    pipeline.answers[1] = [Receipt(fate=Fate.GONE, ended_reason=EndedReason.DEACTIVATED)]
+    message = await owe(store, 2)
+    await pipeline.deliver.tick()
+    async with store.read() as connection:
+        assert await find_subscriber(connection, ChatKey(1)) is None
+    assert await states(store, message) == {"gone": 1, "sent": 1}
+
+
+async def test_answers_outlive_a_database_that_fails_for_a_moment(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    message = await owe(store, 3)
+    follow_up, faults = pipeline.deliver._aftermath.follow_up, [OSError()]
+
+    async def failing(*arguments: Any) -> None:
+        await follow_up(*arguments)
+        if faults:
+            raise faults.pop()
+
+    pipeline.deliver._aftermath.follow_up = failing  # type: ignore[assignment,method-assign]
+    await pipeline.deliver.tick()
+    assert await states(store, message) == {"sent": 3}
+    assert len(pipeline.sent) == 3
+
+
+async def test_what_is_late_once_among_good_answers_holds_nobody_else(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    later = Receipt(fate=Fate.LATER, retry_after=30)
+    pipeline.answers = {5: [later], 45: [later]}
+    message = await owe(store, 80)
+    for _ in range(3):
+        await pipeline.deliver.tick()
+    assert await states(store, message) == {"sent": 78, "pending": 2}
+    async with store.read() as connection:
+        assert await find_paused_until(connection) is None

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from bot.flows.fates import MAX_TRIES, settle_receipt
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
 from bot.model.message import Message
-from bot.model.subscriber import ChatKey
+from bot.model.subscriber import ChatKey, EndedReason
 from tests.builders import NOON
 
 
@@ -31,7 +32,6 @@ def test_a_sent_message_keeps_its_id_so_that_it_can_be_corrected() -> None:
 @pytest.mark.parametrize(
     ("fate", "state"),
     [
-        (Fate.GONE, DeliveryState.GONE),
         (Fate.BAD_CONTENT, DeliveryState.FAILED),
         (Fate.MIGRATED, DeliveryState.PENDING),
         (Fate.REVOKED, DeliveryState.PENDING),
@@ -43,6 +43,28 @@ def test_every_fate_has_its_state(fate: Fate, state: DeliveryState) -> None:
     assert (settled.state, settled.reason) == (state, "why")
 
 
+def test_who_is_gone_is_gone_for_a_reason_of_ours() -> None:
+    receipt = Receipt(fate=Fate.GONE, reason="Forbidden", ended_reason=EndedReason.KICKED)
+    settled = settle_receipt(a_claim(), receipt, NOON)
+    assert (settled.state, settled.reason) == (DeliveryState.GONE, "kicked")
+
+
+def test_a_fault_of_telegrams_own_is_waited_out_for_alerts_and_unknown_for_calls() -> None:
+    fault = Receipt(fate=Fate.UNKNOWN, faulty=True)
+    first, later = (settle_receipt(a_claim(tries=tries), fault, NOON) for tries in (1, 6))
+    assert first.due_at is not None
+    assert later.due_at is not None
+    assert NOON < first.due_at < later.due_at
+    assert settle_receipt(a_claim(tries=MAX_TRIES), fault, NOON).state is DeliveryState.UNKNOWN
+    assert settle_receipt(a_claim(MessageKind.CALL), fault, NOON).state is DeliveryState.UNKNOWN
+
+
+def test_what_was_not_tried_does_not_count() -> None:
+    for fate in (Fate.UNTRIED, Fate.MIGRATED, Fate.LATER):
+        settled = settle_receipt(a_claim(), Receipt(fate=fate), NOON)
+        assert (settled.state, settled.untried, settled.due_at) == (DeliveryState.PENDING, True, NOON)
+
+
 def test_later_waits_for_as_long_as_telegram_says() -> None:
     settled = settle_receipt(a_claim(), Receipt(fate=Fate.LATER, retry_after=90), NOON)
     assert settled.due_at == NOON + timedelta(seconds=90)
@@ -51,7 +73,8 @@ def test_later_waits_for_as_long_as_telegram_says() -> None:
 def test_an_alert_of_unknown_fate_is_tried_once_more_a_call_to_action_never() -> None:
     unanswered = Receipt(fate=Fate.UNKNOWN)
     assert settle_receipt(a_claim(), unanswered, NOON).state is DeliveryState.PENDING
-    assert settle_receipt(a_claim(tries=2), unanswered, NOON).state is DeliveryState.UNKNOWN
+    doubted = replace(a_claim(tries=2), doubted=True)
+    assert settle_receipt(doubted, unanswered, NOON).state is DeliveryState.UNKNOWN
     assert settle_receipt(a_claim(MessageKind.CALL), unanswered, NOON).state is DeliveryState.UNKNOWN
 
 

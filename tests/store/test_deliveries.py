@@ -1,23 +1,26 @@
+from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.delivery import DeliveryState, MessageKind, Settled
+from bot.model.delivery import TOO_MANY, DeliveryState, MessageKind, Settled
 from bot.model.message import Button, Message
 from bot.model.subscriber import ChatKey, Wants
 from bot.store import Store
+from bot.store.claims import claim_deliveries, has_due
 from bot.store.deliveries import (
-    claim_deliveries,
     count_states,
     expire_overdue,
-    has_due,
     list_abandoned,
     settle,
     skip_deliveries_of,
 )
+from bot.store.erasing import erase_old_deliveries
 from bot.store.messages import add_message, enqueue, stop_message
 from bot.store.schema import deliveries, subscribers, subscriptions
+from bot.store.subscribers import forget_subscriber
 from tests.builders import NOON, add_reader
 
 ALERT = Message("<b>Werrington</b>", ((Button("Read", url="https://inspectorate.example/"),),))
@@ -179,7 +182,7 @@ async def test_what_is_too_late_stopped_or_owed_to_somebody_who_left_ends_with_i
     async with store.write() as connection:
         reader = await add_reader(connection, 1)
         await add_reader(connection, 2)
-        first = await an_alert(connection)
+        first = await an_alert(connection, MessageKind.DIGEST)
         await owe(connection, first)
         assert await skip_deliveries_of(connection, reader, now=NOON, reason="stopped") == 1
         assert await expire_overdue(connection, NOON + timedelta(days=3)) == 1
@@ -189,3 +192,66 @@ async def test_what_is_too_late_stopped_or_owed_to_somebody_who_left_ends_with_i
         states = [await count_states(connection, message) for message in (first, second)]
     assert [states[0][DeliveryState.SKIPPED], states[0][DeliveryState.EXPIRED]] == [1, 1]
     assert states[1][DeliveryState.SKIPPED] == 2
+
+
+async def test_what_is_erased_stays_in_its_messages_totals(store: Store) -> None:
+    async with store.write() as connection:
+        for chat in (1, 2, 3):
+            await add_reader(connection, chat)
+        message_id = await an_alert(connection)
+        await owe(connection, message_id)
+        claimed = await claim_deliveries(connection, worker="a", now=NOON, limit=2)
+        sent = [Settled(delivery_id=one.id, tries=1, state=DeliveryState.SENT) for one in claimed]
+        await settle(connection, sent, NOON)
+        assert await forget_subscriber(connection, claimed[0].key)
+        assert await erase_old_deliveries(connection, settled_before=NOON + timedelta(days=1)) == 1
+        for chat in {1, 2, 3} - {claimed[0].key.chat_id}:
+            assert await forget_subscriber(connection, ChatKey(chat))
+        counts = await count_states(connection, message_id)
+        assert (await connection.execute(select(deliveries.c.id))).all() == []
+    assert (counts[DeliveryState.SENT], counts[DeliveryState.SKIPPED]) == (2, 1)
+
+
+async def test_two_messages_on_their_way_at_once_share_what_is_claimed(store: Store) -> None:
+    async with store.write() as connection:
+        for chat in range(1, 21):
+            await add_reader(connection, chat)
+        messages = [await an_alert(connection) for _ in range(2)]
+        for place, message_id in enumerate(messages):
+            at = NOON + timedelta(seconds=place)
+            kind = MessageKind.ALERT
+            await enqueue(connection, message_id, kind, wants=Wants.ALERTS, follows=["everything"], now=at)
+        later = NOON + timedelta(seconds=1)
+        claimed = await claim_deliveries(connection, worker="a", now=later, limit=10)
+    assert Counter(one.message_id for one in claimed) == dict.fromkeys(messages, 5)
+
+
+async def test_a_chats_turn_is_kept_by_the_ledger_so_that_every_worker_keeps_to_it(store: Store) -> None:
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+        for _ in range(2):
+            await owe(connection, await an_alert(connection))
+        limits: dict[str, Any] = {"limit": 5, "per_chat_seconds": 1}
+        (first,) = await claim_deliveries(connection, worker="a", now=NOON, **limits)
+        assert await claim_deliveries(connection, worker="b", now=NOON + timedelta(seconds=0.9), **limits) == []
+        soon = NOON + timedelta(seconds=1)
+        await settle(connection, [Settled(delivery_id=first.id, tries=1, state=DeliveryState.SENT)], soon)
+        assert await claim_deliveries(connection, worker="b", now=soon + timedelta(seconds=0.95), **limits) == []
+        assert len(await claim_deliveries(connection, worker="b", now=soon + timedelta(seconds=2), **limits)) == 1
+
+
+async def test_what_a_chat_is_to_wait_for_holds_whatever_else_it_is_owed(store: Store) -> None:
+    async with store.write() as connection:
+        await add_reader(connection, 1)
+        await owe(connection, await an_alert(connection))
+        (first,) = await claim_deliveries(connection, worker="a", now=NOON, limit=1)
+        until = NOON + timedelta(minutes=10)
+        later = Settled(
+            delivery_id=first.id, tries=1, state=DeliveryState.PENDING, reason=TOO_MANY, due_at=until, untried=True
+        )
+        await settle(connection, [later], NOON)
+        await owe(connection, await an_alert(connection))
+        minutes = [NOON + timedelta(minutes=number) for number in (1, 9, 11)]
+        claims = [await claim_deliveries(connection, worker="b", now=now, limit=5) for now in minutes]
+    assert [len(claim) for claim in claims] == [0, 0, 2]
+    assert {one.tries for one in claims[2]} == {1}

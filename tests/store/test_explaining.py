@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from sqlalchemy import update
 
 from bot.model.delivery import DeliveryState, MessageKind, Settled
@@ -6,7 +8,8 @@ from bot.model.story import StoryState, Traces
 from bot.model.subscriber import ChatKey, Wants
 from bot.store import Store
 from bot.store.audience import count_audience
-from bot.store.deliveries import claim_deliveries, settle
+from bot.store.claims import claim_deliveries
+from bot.store.deliveries import settle
 from bot.store.entries import add_entry
 from bot.store.explaining import Sent, find_sent, find_told_story, list_outlets
 from bot.store.feeds import list_feeds, sync_feeds
@@ -15,6 +18,7 @@ from bot.store.schema import subscriptions
 from bot.store.stories import add_alert, add_story, set_lead
 from tests.builders import NOON, a_feed_spec, a_verdict, add_reader, an_entry
 
+LATER = NOON + timedelta(days=1)
 FOLLOWS = ("institution:werrington", "everything")
 
 
@@ -31,7 +35,7 @@ async def test_what_a_chat_was_sent_is_found_with_its_cause_and_counted_before(s
         await add_reader(connection, 1, follows=FOLLOWS[0])
         await add_reader(connection, 2)
         assert await count_audience(connection, Wants.ALERTS, FOLLOWS) == {FOLLOWS[0]: 1, FOLLOWS[1]: 1}
-        message = await add_message(connection, MessageKind.ALERT, {"en": Message("x")}, now=NOON, expires_at=NOON)
+        message = await add_message(connection, MessageKind.ALERT, {"en": Message("x")}, now=NOON, expires_at=LATER)
         await add_alert(connection, story, message, now=NOON, by=7)
         await enqueue(connection, message, MessageKind.ALERT, wants=Wants.ALERTS, follows=FOLLOWS, now=NOON)
         assert await find_sent(connection, ChatKey(1), None) is None

@@ -9,6 +9,7 @@ from bot.model.message import Message
 from bot.model.subscriber import EVERYTHING, ChatKey, EndedReason, Subscriber, Wants
 from bot.store import Store
 from bot.store.deliveries import count_states
+from bot.store.erasing import erase_departed, erase_old_deliveries
 from bot.store.messages import add_message, enqueue
 from bot.store.schema import deliveries, messages, subscribers, subscriptions
 from bot.store.subscribers import (
@@ -16,8 +17,6 @@ from bot.store.subscribers import (
     add_subscription,
     count_subscribers,
     end_subscriptions,
-    erase_departed,
-    erase_old_deliveries,
     find_subscriber,
     forget_subscriber,
     get_subscriber,

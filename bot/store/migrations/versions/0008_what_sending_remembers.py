@@ -1,4 +1,4 @@
-"""What sending remembers: a lowered rate, whom Telegram calls gone, totals of erased rows; and indexes for the claim."""
+"""What sending remembers: a lowered rate, whom Telegram calls gone, totals of erased rows; indexes for claims."""
 
 import sqlalchemy as sa
 from alembic import op
