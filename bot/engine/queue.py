@@ -63,7 +63,7 @@ async def in_time() -> AsyncIterator[None]:
 
 def connector(conninfo: str) -> TimedConnector:
     """Few connections: one worker fetches, beats and listens."""
-    return TimedConnector(conninfo=conninfo, kwargs=SETTINGS, min_size=1, max_size=4, timeout=QUERY_SECONDS)
+    return TimedConnector(conninfo=conninfo, kwargs=SETTINGS, min_size=1, max_size=2, timeout=QUERY_SECONDS)
 
 
 async def prepare(conninfo: str) -> None:

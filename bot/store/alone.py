@@ -31,7 +31,7 @@ RELEASE_SECONDS = 2
 # A standby asks this often, and a holder makes this often sure that it still holds.
 ASK_SECONDS = 1.0
 ANSWER_SECONDS = 10.0
-# A holder that was frozen for this long loses its locks to a standby (PostgreSQL 14 and later).
+# A holder that watches, and was frozen for this long, loses its lock to a standby (PostgreSQL 14 and later).
 FROZEN_FOR = "20s"
 
 
@@ -146,7 +146,7 @@ class Advisory(Hold):
     async def take(self, *, standby: str = "") -> None:
         """Take it, waiting where we are a `standby`; raises InUseError where another has it, StoreError without one."""
         try:
-            connection = await self._connect()
+            connection = await self._engine.connect()
             waited = False
             while not await ask(connection, self._lock.question, self._lock.key):
                 if not standby:
@@ -159,15 +159,6 @@ class Advisory(Hold):
         except DatabaseError as error:
             raise explain(error, self._engine.url) from error
         self._connection = connection
-
-    async def _connect(self) -> AsyncConnection:
-        connection = await self._engine.connect()
-        # Who is frozen must not hold for ever; a server too old for it has no such setting.
-        await connection.execute(
-            text("SELECT set_config(name, :time, false) FROM pg_settings WHERE name = 'idle_session_timeout'"),
-            {"time": FROZEN_FOR},
-        )
-        return connection
 
     async def watch(self) -> None:
         """See that it is still ours. A server that went away is waited for; then it is taken again.
@@ -188,8 +179,12 @@ class Advisory(Hold):
     async def _confirm(self) -> None:
         if self._connection is None:
             await self.take()
-        else:
-            await self._connection.execute(text("SELECT 1"))
+            return
+        # Who is frozen must not hold for ever; a server too old for it has no such setting, and answers all the same.
+        await self._connection.execute(
+            text("SELECT set_config(name, :time, false) FROM pg_settings WHERE name = 'idle_session_timeout'"),
+            {"time": FROZEN_FOR},
+        )
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None

@@ -116,6 +116,18 @@ async def test_a_part_that_a_standby_took_meanwhile_is_lost_with_a_word_about_it
                 await hold.watch()
 
 
+async def test_who_watched_and_is_frozen_loses_a_part_to_a_standby(
+    shared_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alone, "FROZEN_FOR", "300ms")
+    async with hold_part(shared_url, "poll") as frozen, asyncio.timeout(20):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(frozen.watch(), 0.2)
+        async with hold_part(shared_url, "poll"):
+            with pytest.raises(InUseError):
+                await frozen.watch()
+
+
 async def test_a_server_that_is_gone_is_waited_for(shared_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with hold_alone(shared_url) as hold:
         monkeypatch.setattr(alone, "ANSWER_SECONDS", 0.0)
