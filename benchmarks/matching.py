@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from bot.campaign import load_pack
 from bot.match import Matcher
 from bot.match.cluster import choose_story
+from bot.match.shelf import Shelf
 from bot.model.entry import Entry
 from bot.model.story import Traces
 
@@ -73,7 +74,7 @@ def a_year(matcher: Matcher, dice: random.Random) -> list[tuple[int, list[Traces
 
 def choose_all(matcher: Matcher, dice: random.Random) -> float:
     """Milliseconds to find the story of one entry."""
-    stories = a_year(matcher, dice)
+    stories = Shelf(a_year(matcher, dice))
     asked = [matcher.trace(entry, matcher.judge(entry)) for entry in entries(ROUNDS, 1.0, dice)]
     begun_at = time.process_time()
     for traces in asked:

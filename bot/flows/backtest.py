@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.flows.judging import follows_of
-from bot.flows.keeping import STORIES_FOR
 from bot.flows.publish import FUSE_PER_DAY, FUSE_PER_POLL
 from bot.match import Matcher
 from bot.match.cluster import Choice, choose_story
+from bot.match.shelf import Shelf
 from bot.model.entry import Entry
 from bot.model.story import Outcome, Traces, Verdict
 
@@ -70,7 +70,7 @@ class Backtest:
 
     matcher: Matcher
     since: datetime | None = None
-    known: list[tuple[int, list[Traces]]] = field(default_factory=list)
+    known: Shelf = field(default_factory=Shelf)
     fates: dict[int, Fate] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -90,12 +90,13 @@ class Backtest:
         if verdict.outcome is Outcome.IGNORE:
             return Would(entry=entry, verdict=verdict, fate=Fate.NOT_OURS)
         traces = self.trace(item, verdict)
-        choice = choose_story(traces, self.recent(entry.published_at))
+        choice = choose_story(traces, self.known)
         fate = self.join(entry, verdict, choice) if choice.story_id else self.fate_of(entry, verdict)
         story = choice.story_id or len(self.known) + 1
         if choice.story_id is None:
-            self.known.append((story, []))
-        self.known[story - 1][1].append(traces)
+            self.known.append((story, [traces]))
+        else:
+            self.known[story - 1][1].append(traces)
         if fate is not Fate.JOINS:
             self.fates[story] = fate
         return Would(
@@ -118,13 +119,6 @@ class Backtest:
         if not item.whole_year:
             return self.matcher.trace(undated, verdict, first.replace(day=15))
         return replace(self.matcher.trace(undated, verdict), since=first, until=date(first.year, 12, 31))
-
-    def recent(self, moment: datetime | None) -> list[tuple[int, list[Traces]]]:
-        """The stories that an entry of this time may join."""
-        if moment is None:
-            return self.known
-        oldest = moment.date() - STORIES_FOR
-        return [one for one in self.known if (one[1][0].published or moment.date()) >= oldest]
 
     def fate_of(self, entry: Entry, verdict: Verdict) -> Fate:
         """What would become of the story that an entry begins, but for the fuse."""

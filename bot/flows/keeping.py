@@ -13,6 +13,7 @@ from bot.flows.merging import offer_merges
 from bot.flows.publish import FUSE_PER_POLL
 from bot.match import Matcher
 from bot.match.cluster import choose_story
+from bot.match.shelf import Shelf
 from bot.model.entry import Entry
 from bot.model.feed import FeedState
 from bot.model.story import Outcome, StoryState, Traces, Verdict
@@ -103,7 +104,7 @@ class Keeping:
 
     async def keep_fresh(self, fresh: Sequence[Entry]) -> Begun:
         """Keep new entries, the oldest first; returns the stories they began, with their verdicts."""
-        candidates = await list_candidates(self.connection, self.now - STORIES_FOR)
+        candidates = Shelf(await list_candidates(self.connection, self.now - STORIES_FOR))
         begun = []
         # Feeds list the newest first; the first to tell a story should begin it.
         for entry in reversed(fresh):

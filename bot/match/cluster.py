@@ -6,12 +6,14 @@ figure or a quotation; or their words are much alike. Kinds that differ, weeks a
 turn (a response, a judgment, a closure), on any day: its new story follows the first.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.match.likeness import ALONE, THEME, Sign, akin, alike, shared, words_alike
+from bot.match.likeness import ALONE, DAYS_ALIKE, THEME, Sign, akin, alike, said_by_both, together, words_alike
+from bot.match.nearness import nearest
+from bot.match.shelf import Shelf, Story
 from bot.model.story import Traces
 
 # Outlets follow each other within days; local papers within weeks.
@@ -20,9 +22,11 @@ DAYS_ONE_KIND = 30
 ONE_KIND = timedelta(days=DAYS_ONE_KIND)
 # A later turn is linked to what came before it for so long.
 FOLLOWS_WITHIN = timedelta(days=120)
+# A story's last entry may be so much later than its first.
+TOLD_FOR = timedelta(days=60)
 CENTURIES = ("19", "20")
 
-Candidates = Sequence[tuple[int, Sequence[Traces]]]
+Candidates = Iterable[Story]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class Choice:
     """The story that an entry joins (None: it begins a new one), and why.
 
     `also` are other stories that it would have fitted: a bridge joins the earlier of two, and the others may be merged
-    into it by a person. `follows` is the story of which a new one tells the next turn (a response, a judgment). Of two
-    choices the one with more `strength` is surer.
+    into it by a person; one without a day that fits several equally well joins none. `follows` is the story of which a
+    new one tells the next turn (a response, a judgment). Of two choices the one with more `strength` is surer.
     """
 
     story_id: int | None
@@ -44,21 +48,23 @@ class Choice:
 def choose_story(traces: Traces, candidates: Candidates) -> Choice:
     """The story that the entry joins: the one with the surest sign, the earlier of two; else a new one.
 
-    `candidates` are stories as (id, traces of its entries), the earliest first.
+    `candidates` are stories as (id, traces of its entries), the earliest first; a Shelf of them is searched fastest.
+    An entry without a day that fits two stories equally well joins neither, unless its words are clearly nearer to one.
     """
-    near = _near(traces, candidates)
-    found = [(sign, story) for story, known in near if (sign := _best(traces, known)) is not None]
-    if not found:
-        return _new_story(traces, candidates)
-    sign, story = max(found, key=lambda one: one[0].strength)
-    if sign.strength == ALONE and len(found) > 1:
-        return _new_story(traces, candidates)
-    return Choice(story, sign.reason, also=tuple(other for _, other in found if other != story), strength=sign.strength)
+    shelf = candidates if isinstance(candidates, Shelf) else Shelf(candidates)
+    near = shelf.near(traces, ONE_KIND)
+    found = [(sign, story) for story in near if (sign := _best(traces, story[1])) is not None]
+    chosen = nearest(traces, found)
+    if chosen is None:
+        return replace(_new_story(traces, shelf), also=tuple(story_id for _, (story_id, _) in found))
+    sign, (story_id, _) = chosen
+    also = tuple(other for _, (other, _) in found if other != story_id)
+    return Choice(story_id, sign.reason, also=also, strength=sign.strength)
 
 
-def _new_story(traces: Traces, candidates: Candidates) -> Choice:
+def _new_story(traces: Traces, shelf: Shelf) -> Choice:
     """A new story; where it is a turn, it follows the last one that it may come of."""
-    told = candidates if traces.turn_of else ()
+    told = shelf.near(traces, FOLLOWS_WITHIN + TOLD_FOR) if traces.turn_of else ()
     before = [(day, story) for story, known in told if (day := _before(traces, known)) is not None]
     if not before:
         return Choice(None, "the first to tell it")
@@ -67,9 +73,8 @@ def _new_story(traces: Traces, candidates: Candidates) -> Choice:
 
 def _before(traces: Traces, known: Sequence[Traces]) -> date | None:
     """The last day of a story of which the entry may be the next turn; None where it is none."""
-    if not any(one.kind.split(THEME)[0] in traces.turn_of for one in known) or any(
-        _apart(traces, one) for one in known
-    ):
+    kinds = {name for one in known for name in (one.kind, one.kind.split(THEME)[0])}
+    if kinds.isdisjoint(traces.turn_of) or any(_apart(traces, one) for one in known):
         return None
     near = any(set(traces.institutions) & set(one.institutions) or _same(traces, one) for one in known)
     last = max((one.published for one in known if one.published), default=None)
@@ -78,29 +83,18 @@ def _before(traces: Traces, known: Sequence[Traces]) -> date | None:
     return last if timedelta() <= traces.published - last <= FOLLOWS_WITHIN else None
 
 
-def _near(traces: Traces, candidates: Candidates) -> Candidates:
-    """The stories whose first entry is not too many days away, and may be about one place; quick to say no."""
-    places, day = frozenset(traces.institutions), traces.published
-    since, until = (day - ONE_KIND, day + ONE_KIND) if day else (date.min, date.max)
-    return [
-        (story, known)
-        for story, known in candidates
-        if since <= (known[0].published or since) <= until
-        and not (places and known[0].institutions and places.isdisjoint(known[0].institutions))
-    ]
-
-
 def _best(traces: Traces, known: Sequence[Traces]) -> Sign | None:
     """The surest sign among a story's entries. One entry that tells of another event speaks for the whole story.
 
     A kind that the story was told as before is no other event, whatever else it was told as.
     """
-    kinds = traces.kind not in [other.kind for other in known]
-    for other in known:
-        if _different(traces, other, kinds=kinds):
-            return None
     signs = [sign for other in known if (sign := _same(traces, other)) is not None]
-    return max(signs, key=lambda one: one.strength, default=None)
+    surest = max(signs, key=lambda one: one.strength, default=None) or together(traces, known)
+    # Few stories have a sign, so that the others need not be asked what speaks against it.
+    if surest is None:
+        return None
+    kinds = traces.kind not in [other.kind for other in known]
+    return None if any(_different(traces, other, kinds=kinds) for other in known) else surest
 
 
 def same_event(one: Traces, other: Traces) -> Sign | None:
@@ -109,12 +103,13 @@ def same_event(one: Traces, other: Traces) -> Sign | None:
 
 
 def _same(one: Traces, other: Traces) -> Sign | None:
+    placed = one.institutions and other.institutions
     days = _days_between(one, other)
-    if days is None and one.kind and other.kind and one.kind != other.kind:
+    if days is not None and days > DAYS_ALIKE and not placed:
         return None
-    if one.institutions and other.institutions:
-        return _one_place(one, other, days)
-    return alike(one, other, days)
+    if days is None and one.kind and other.kind and one.kind != other.kind:
+        return _told_otherwise(one, other)
+    return _one_place(one, other, days) if placed else alike(one, other, days)
 
 
 def _different(one: Traces, other: Traces, *, kinds: bool = True) -> bool:
@@ -148,10 +143,20 @@ def _other_kind(one: Traces, other: Traces) -> bool:
     """
     if not one.kind or not other.kind or one.kind == other.kind or akin(one, other):
         return False
-    if one.turn_of or other.turn_of:
-        return True
     days = _days_between(one, other)
+    if one.turn_of or other.turn_of:
+        return days is not None or _told_otherwise(one, other) is None
     return days is None or days > DAYS_ONE_EVENT or (THEME in one.kind and THEME in other.kind)
+
+
+def _told_otherwise(one: Traces, other: Traces) -> Sign | None:
+    """What shows that two entries without days tell one turn by other kinds: words that one quotes and the other says.
+
+    An inspection's words are quoted in all that comes of it, so this counts only where neither may come of the other.
+    """
+    if bool(one.turn_of) == bool(other.turn_of) or one.kind in other.turn_of or other.kind in one.turn_of:
+        return None
+    return said_by_both(one, other)
 
 
 def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
@@ -162,11 +167,19 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
         return Sign(90, f"{place}, {days} days apart")
     if days is not None and one.kind == other.kind != "":
         return Sign(80, f"{place}, {one.kind}, {days} days apart")
-    if (days is not None or one.kind == other.kind) and words_alike(one, other, days):
-        return Sign(60 + shared(one, other), f"{place}, {one.kind or 'no kind'}, in like words")
-    if days is None and one.kind == other.kind and one.seldom and other.seldom:
-        return alike(one, other, days) or Sign(ALONE, f"{place}, {one.kind}, and no other is known")
-    return alike(one, other, days)
+    found = words_alike(one, other, days) if days is not None or one.kind == other.kind else 0
+    if found:
+        return Sign(60 + found, f"{place}, {one.kind or 'no kind'}, in like words")
+    return alike(one, other, days) or (_alone(one, other) if days is None else None)
+
+
+def _alone(one: Traces, other: Traces) -> Sign | None:
+    """A place and a kind that comes seldom to it; too little where neither has a day, for a place has many years."""
+    if not (one.published or other.published) or set(one.institutions) != set(other.institutions):
+        return None
+    if not one.seldom or one.kind != other.kind:
+        return None
+    return Sign(ALONE, f"{', '.join(one.institutions)}, {one.kind}, and no other is known as near")
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.match.cluster import Choice, choose_story
-from bot.match.likeness import ALONE
+from bot.match.shelf import Shelf, Story
 from bot.model.story import Traces
 
 
@@ -12,15 +12,17 @@ class Stories:
     """The stories of one run: what is known of each, and where each entry went and why."""
 
     def __init__(self) -> None:
-        self.known: list[tuple[int, list[Traces]]] = []
+        self.known = Shelf()
         self.told: dict[int, tuple[int, str]] = {}
 
-    def tell(self, number: int, traces: Traces, choice: Choice) -> tuple[int, list[Traces]]:
+    def tell(self, number: int, traces: Traces, choice: Choice) -> Story:
         """Add an entry to the story chosen, or begin one; returns that story."""
         if choice.story_id is None:
-            self.known.append((len(self.known) + 1, []))
-        story = self.known[(choice.story_id or len(self.known)) - 1]
-        story[1].append(traces)
+            self.known.append((len(self.known) + 1, [traces]))
+            story = self.known[-1]
+        else:
+            story = self.known[choice.story_id - 1]
+            story[1].append(traces)
         self.told[number] = (story[0], choice.reason)
         return story
 
@@ -38,9 +40,9 @@ class Stories:
             for other, choice in choices.items():
                 choices[other] = self._chosen_again(waiting[other], choice, changed)
 
-    def _chosen_again(self, traces: Traces, choice: Choice, changed: tuple[int, list[Traces]]) -> Choice:
-        """An entry's choice after one story changed."""
-        again = choose_story(traces, [changed])
-        if again.strength == ALONE or (again.story_id is None and choice.story_id == changed[0]):
+    def _chosen_again(self, traces: Traces, choice: Choice, changed: Story) -> Choice:
+        """An entry's choice after one story changed; the same where it does not and did not fit that story."""
+        fitted = changed[0] == choice.story_id or changed[0] in choice.also
+        if fitted or choose_story(traces, [changed]).story_id is not None:
             return choose_story(traces, self.known)
-        return again if again.strength > choice.strength else choice
+        return choice

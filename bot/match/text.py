@@ -17,6 +17,8 @@ _PLAIN = str.maketrans(
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _SENTENCE = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|[\r\n|]+")
 _WORD = re.compile(r"[^\W_]+")
+_ENDING = re.compile(r"(?<=\w{4})(?<!s)(?:ings?|ed|es?|s)$")
+_DOUBLED = re.compile(r"(?<=([bdgmnprt]))\1$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,9 @@ def sentences(text: str, field: str) -> list[Sentence]:
     """The sentences of a text, as words; those without a word are left out."""
     parts = (words(part) for part in _SENTENCE.split(plain(text)))
     return [Sentence(field, part) for part in parts if part]
+
+
+def stem(word: str) -> str:
+    """A word without its ending, so that "ban", "bans" and "banned" are one, as are "decline" and "declining"."""
+    cut = _ENDING.sub("", word)
+    return cut if cut == word else _DOUBLED.sub("", cut)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from bot.campaign.pack import Pack, Tag
 from bot.match.links import split_link
 from bot.match.signals import Signals
-from bot.match.text import plain, words
+from bot.match.text import plain, stem, words
 from bot.match.writing import Writing
 from bot.model.entry import Entry
 from bot.model.story import Traces, Verdict
@@ -19,8 +19,6 @@ _SPAN = re.compile(rf"\b(\d{{1,2}})(?: {_MONTH})?(?: (\d{{4}}))? ?(?:-|to|and) ?
 _QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300})'(?!\w)")
 _FIGURE = re.compile(r"(?<![\w.£$])(\d{2,6})(?![\w.]) ([a-z]{3,})")
 _PATH_DAY = re.compile(rf"/((?:19|20)\d\d)[/-](\d\d|{'|'.join(MONTHS)})(?:[/-](\d\d?))?(?=[/-]|$)")
-_ENDING = re.compile(r"(?<=\w{4})(?<!s)(?:ings?|ed|es?|s)$")
-_DOUBLED = re.compile(r"(?<=([bdgmnprt]))\1$")
 MID_MONTH = 15
 LONG_WORD = 3
 # Small figures, and hours and days, are shared by stories that have nothing else in common.
@@ -37,9 +35,9 @@ class Tracer:
     """Takes the traces of entries by one pack."""
 
     def __init__(self, pack: Pack) -> None:
-        self._names = {place.id: frozenset(map(_stem, words(plain(place.name)))) for place in pack.institutions}
+        self._names = {place.id: frozenset(map(stem, words(plain(place.name)))) for place in pack.institutions}
         self._kinds, self._noise = pack.terms.kinds, pack.terms.noise
-        self._common = frozenset(map(_stem, pack.terms.common))
+        self._common = frozenset(map(stem, pack.terms.common))
         self._everywhere = pack.terms.everywhere
         self._writing = Writing(pack.terms.officials)
 
@@ -74,23 +72,17 @@ class Tracer:
         """Quoted runs of three words, or of two that both may tell an event."""
         for double, single in _QUOTED.findall(text):
             found = words(double or single)
-            telling = len(found) == QUOTED_WORDS - 1 and self._common.isdisjoint(map(_stem, found))
+            telling = len(found) == QUOTED_WORDS - 1 and self._common.isdisjoint(map(stem, found))
             if len(found) >= QUOTED_WORDS or telling:
                 yield " ".join(found)
 
     def _telling(self, found: Iterable[str], verdict: Verdict) -> set[str]:
         """Words, less their endings, that may tell one event: not common ones, nor those of the places' names."""
         names = (self._names.get(place, frozenset()) for place in verdict.institutions)
-        return set(map(_stem, self._content(found))).difference(self._common, *names)
+        return set(map(stem, self._content(found))).difference(self._common, *names)
 
     def _content(self, found: Iterable[str]) -> tuple[str, ...]:
         return tuple(word for word in found if word not in self._noise and (len(word) >= LONG_WORD or word.isdigit()))
-
-
-def _stem(word: str) -> str:
-    """A word without its ending, so that "ban", "bans" and "banned" are one, as are "decline" and "declining"."""
-    stem = _ENDING.sub("", word)
-    return stem if stem == word else _DOUBLED.sub("", stem)
 
 
 def slug_words(url: str) -> tuple[str, ...]:
