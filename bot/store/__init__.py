@@ -23,8 +23,8 @@ from bot.store.turn import take_turn
 BUSY_SECONDS = 10
 # A block of ours is given up after this, whatever its connection waits for.
 SILENT_SECONDS = 120.0
-# A peer that is gone is noticed within about half a minute, by the kernel and by the server. One that froze in the middle
-# of a transaction loses it before others, who wait for its rows, run out of time.
+# A peer that is gone is noticed within about half a minute, by the kernel and by the server. One that froze in the
+# middle of a transaction loses it before others, who wait for its rows, run out of time.
 KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 SERVER_OPTIONS = (
     "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=8000 -c timezone=UTC "
