@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
@@ -55,6 +55,8 @@ class Deliver:
     per_chat_seconds: float = 1.0
     _stopping: bool = False
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
+    _working: int = 0
+    _endings: dict[asyncio.Task[None], Flying] = field(default_factory=dict)
     _lanes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
 
     def __post_init__(self) -> None:
@@ -63,24 +65,59 @@ class Deliver:
         self._aftermath = Aftermath(now=self.now, wake=self.wake)
 
     async def tick(self, limit: int | None = None) -> int:
-        """Deliver what is due until nothing is, `limit` have been, or we are told to stop; returns how many settled."""
+        """Deliver what is due until nothing is, `limit` were claimed, or we are told to stop; returns how many settled.
+
+        Who ends at the limit does not wait for the last answers: they are written down beside the next tick, and are
+        not in the count. One that never comes would hold up everybody.
+        """
         flying: Flying = {}
         count = claimed = 0
+        with self.at_work():
+            try:
+                while not self._stopping and (limit is None or claimed < limit):
+                    settled, taken = await self.turn(flying, IN_HAND if limit is None else limit - claimed)
+                    count, claimed = count + settled, claimed + taken
+                    if not flying and not await self.is_due():
+                        break
+                    await self.rest(flying)
+                if limit is not None and claimed >= limit:
+                    flying = self.leave(flying)
+            finally:
+                count += await self.drain(flying)
+            if count:
+                await self.judge()
+        return count
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """What `stop` waits for."""
+        self._working += 1
         self._idle.clear()
         try:
-            while not self._stopping:
-                left = IN_HAND if limit is None else limit - claimed
-                settled, taken = await self.turn(flying, left)
-                count, claimed = count + settled, claimed + taken
-                if not flying and (left <= 0 or not await self.is_due()):
-                    break
-                await self.rest(flying)
+            yield
         finally:
-            count += await self.drain(flying)
-            self._idle.set()
-        if count:
+            self._working -= 1
+            if not self._working:
+                self._idle.set()
+
+    def leave(self, flying: Flying) -> Flying:
+        """Let what is in flight be settled by itself; returns what is left in the caller's hands: nothing."""
+        if flying:
+            ending = asyncio.create_task(self.finish(flying))
+            self._endings[ending] = flying
+            ending.add_done_callback(self._endings.pop)
+        return {}
+
+    async def finish(self, flying: Flying) -> None:
+        """Write down the last answers of a chunk. Of a token that was refused whoever sends next hears, too."""
+        with self.at_work(), suppress(TokenRevokedError):
+            try:
+                while flying and not self._stopping:
+                    await self.rest(flying)
+                    await self.turn(flying, 0)
+            finally:
+                await self.drain(flying)
             await self.judge()
-        return count
 
     async def stop(self, seconds: float) -> None:
         """Claim nothing more, and wait up to `seconds` until what is in flight has its answer."""
@@ -91,7 +128,8 @@ class Deliver:
     async def turn(self, flying: Flying, left: int) -> tuple[int, int]:
         """In one transaction write down the answers that came, and claim what may follow: how many of each."""
         answers = {task: (flying[task], receipt_of(task)) for task in flying if task.done()}
-        room = min(left, IN_HAND - len(flying) + len(answers))
+        others = sum(len(left_over) for left_over in self._endings.values() if left_over is not flying)
+        room = min(left, IN_HAND - others - len(flying) + len(answers))
         if not answers and (room <= 0 or not await self.is_due()):
             return 0, 0
         began_at = self.now()

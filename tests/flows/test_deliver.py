@@ -306,6 +306,28 @@ async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store
     assert found["sent"] + found["pending"] == 3
 
 
+async def test_an_answer_that_does_not_come_keeps_no_other_chunk_from_being_sent(store: Store) -> None:
+    pipeline = Pipeline(store)
+    await pipeline.open()
+    answered = asyncio.Event()
+
+    async def silent_once(delivery: ClaimedDelivery) -> Receipt:
+        if delivery.key.chat_id == 1:
+            await answered.wait()
+        return await pipeline.send(delivery)
+
+    pipeline.deliver.send = silent_once
+    message = await owe(store, 6)
+    for _ in range(3):
+        await pipeline.deliver.tick(2)
+    # The last one's answer may still be on its way into the ledger.
+    assert len(pipeline.sent) >= 4
+    assert (await states(store, message)).get("pending", 0) == 0
+    answered.set()
+    await pipeline.deliver.stop(5)
+    assert await states(store, message) == {"sent": 6}
+
+
 async def test_upkeep_ends_what_is_too_late_and_erases_what_must_not_be_kept(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
