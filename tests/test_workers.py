@@ -45,7 +45,8 @@ async def test_work_is_done_in_another_process_which_is_kept_for_the_next() -> N
 
 
 async def test_whatever_befalls_a_worker_is_an_error_and_the_next_call_works() -> None:
-    workers = Workers(memory=512 * MIB)
+    ends: list[None] = []
+    workers = Workers(memory=512 * MIB, on_end=lambda: ends.append(None))
     try:
         with pytest.raises(ParseError, match="web page"):
             await workers.run(refuse, seconds=20)
@@ -53,10 +54,12 @@ async def test_whatever_befalls_a_worker_is_an_error_and_the_next_call_works() -
             await workers.run(fail, seconds=20)
         with pytest.raises(WorkerError, match="512 MiB"):
             await workers.run(devour, seconds=20)
+        assert ends == []
         with pytest.raises(WorkerError, match="died"):
             await workers.run(die, seconds=20)
         with pytest.raises(WorkerError, match="longer than"):
             await workers.run(time.sleep, 60, seconds=0.3)
+        assert len(ends) == 2
         assert await workers.run(pid, seconds=20)
     finally:
         await workers.close()

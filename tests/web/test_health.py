@@ -36,7 +36,14 @@ class Parts:
 @asynccontextmanager
 async def asking(store: Store, parts: Parts) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody asks over HTTP."""
-    health = Health(
+    health = health_of(store, parts)
+    async with serve(create_web(health)) as address, httpx.AsyncClient(base_url=address.url) as client:
+        yield client
+
+
+def health_of(store: Store, parts: Parts) -> Health:
+    """The bot's health, by what its parts say."""
+    return Health(
         store=store,
         now=lambda: parts.now,
         flows=lambda: {"poll": parts.flow, "deliver": None},
@@ -47,8 +54,6 @@ async def asking(store: Store, parts: Parts) -> AsyncIterator[httpx.AsyncClient]
         per_second=25,
         counters=parts.counters,
     )
-    async with serve(create_web(health)) as address, httpx.AsyncClient(base_url=address.url) as client:
-        yield client
 
 
 async def opened(store: Store) -> Store:
@@ -182,6 +187,11 @@ async def test_metrics_are_what_prometheus_reads(store: Store) -> None:
     assert float(values["alerts_pace_used_ratio"]) == pytest.approx(2 / 60 / 25)
     assert float(values['alerts_last_timestamp_seconds{what="delivery"}']) == LATELY.timestamp()
     assert float(values["process_resident_memory_bytes"]) > 0
+
+
+async def test_the_heartbeat_asks_what_the_page_shows(sqlite_store: Store) -> None:
+    health = health_of(await opened(sqlite_store), Parts(trouble="The webhook fails."))
+    assert await health.troubles() == ["The webhook fails."]
 
 
 async def test_no_chat_is_named_in_any_label(sqlite_store: Store) -> None:
