@@ -122,7 +122,7 @@ async def test_who_watched_and_is_frozen_loses_a_part_to_a_standby(
     monkeypatch.setattr(alone, "FROZEN_FOR", "300ms")
     async with hold_part(shared_url, "poll") as frozen, asyncio.timeout(20):
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(frozen.watch(), 0.2)
+            await asyncio.wait_for(frozen.watch(), 1)
         async with hold_part(shared_url, "poll"):
             with pytest.raises(InUseError):
                 await frozen.watch()
@@ -142,11 +142,12 @@ async def test_a_file_is_held_for_good(tmp_path: object) -> None:
 
 
 async def test_a_server_that_does_not_answer_is_given_up(shared_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storing, "SILENT_SECONDS", 0.2)
     store = Store(create_store_engine(make_url(shared_url)))
     await store.ask()
+    monkeypatch.setattr(storing, "SILENT_SECONDS", 0.2)
     with pytest.raises(TimeoutError):
         async with store.write() as connection:
             await connection.execute(text("SELECT pg_sleep(9)"))
+    monkeypatch.undo()
     await store.ask()
     await store.close()
