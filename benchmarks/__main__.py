@@ -6,6 +6,7 @@ import sys
 MODULES = (
     "benchmarks.matching",
     "benchmarks.sending",
+    "benchmarks.delivery",
     "benchmarks.intake",
     "benchmarks.detection",
     "benchmarks.reading",

@@ -1,9 +1,9 @@
 """The rooms of the house, furnished: flows from edges, and what handlers are given."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from bot.app.pages import Pages
 from bot.app.place import Place, utc_now
@@ -27,8 +27,9 @@ from bot.flows.rereading import Rereading
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
-from bot.model.delivery import ClaimedDelivery, Receipt
+from bot.model.delivery import ClaimedDelivery, MessageKind, Receipt
 from bot.model.feed import FeedState
+from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.net import Client
 from bot.sending import edit, send
@@ -153,13 +154,23 @@ class Rooms:
 
     async def send(self, delivery: ClaimedDelivery) -> Receipt:
         """One delivery, with the line that says why this reader gets it."""
-        wording = self.wordings.get(delivery.language, self.wordings["en"])
-        reason = because(delivery.follows, wording, self.pack.institution_name, delivery.kind)
         paid = self.config.telegram.paid_broadcast
         post = partial(send, self.application.bot, delivery.key, paid=paid)
-        receipt = await self.illustrate.send(delivery, with_reason(delivery.message, reason), post)
+        message = self.render(delivery.message, delivery.follows, delivery.language, delivery.kind)
+        receipt = await self.illustrate.send(delivery, message, post)
         self.counters.count_send(delivery.kind.value, receipt.fate.value)
         return receipt
+
+    @cached_property
+    def render(self) -> Callable[[Message, str, str, MessageKind], Message]:
+        """A message with its reason, made once for all who get it in the same language for the same reason."""
+
+        @lru_cache(maxsize=256)
+        def with_its_reason(message: Message, follows: str, language: str, kind: MessageKind) -> Message:
+            wording = self.wordings.get(language, self.wordings["en"])
+            return with_reason(message, because(follows, wording, self.pack.institution_name, kind))
+
+        return with_its_reason
 
     def desk(self, publish: Publish) -> Desk:
         """The organisers' flows."""
