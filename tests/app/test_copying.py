@@ -42,7 +42,7 @@ async def test_a_bot_that_moves_in_the_middle_of_an_alert_goes_on_where_it_stood
     async with sqlite_store.write() as connection:
         for chat in range(10):
             await add_reader(connection, chat)
-    before.answers = {chat: [Receipt(fate=Fate.LATER, retry_after=60)] for chat in range(5)}
+    before.answers = {chat: [Receipt(fate=Fate.NOT_SENT)] for chat in range(5)}
     before.listed = {url: [an_entry()] for url in before.listed}
     await before.tick()
     assert len(before.sent) == 10
