@@ -20,6 +20,7 @@ from bot.model.delivery import ClaimedDelivery, Fate, Receipt
 from bot.store import Store
 from bot.store.claims import claim_deliveries, has_due
 from bot.store.deliveries import settle
+from bot.store.endings import list_endings
 from bot.store.identity import LAG_SECONDS, get_pace, take_pace
 
 log = logging.getLogger(__name__)
@@ -223,9 +224,13 @@ class Deliver:
 
     async def judge(self) -> None:
         """What was sent has been answered: believe those answers that said "gone", unless more are to come."""
-        idle = not await self.is_due()
+        now = self.now()
+        async with self.store.read() as connection:
+            if not await list_endings(connection):
+                return
+            idle = not await has_due(connection, now)
         async with self.store.write() as connection:
-            if await judge_gone(connection, self.now(), idle=idle):
+            if await judge_gone(connection, now, idle=idle):
                 self.wake("review")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, exists, or_, select, union_all, update
+from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import NO_ANSWER, TOO_MANY, ClaimedDelivery, DeliveryState, MessageKind, SkipReason
@@ -13,14 +13,15 @@ from bot.model.message import Message, Picture
 from bot.model.subscriber import ChatKey
 from bot.schedule import GROUP_WINDOW, next_turn
 from bot.store.codec import load_buttons
-from bot.store.deliveries import is_claimed, is_pending
+from bot.store.deliveries import is_pending
 from bot.store.messages import DEFAULT_LANGUAGE
 from bot.store.schema import deliveries, endings, message_texts, messages, subscribers, subscriptions
 
 URGENCIES = (0, 1, 2)
 # What is not to be sent now, for now: upkeep and organisers decide about it.
 SET_ASIDE = timedelta(minutes=1)
-NEVER_SENT = (DeliveryState.SKIPPED.value, DeliveryState.EXPIRED.value)
+WAITS = (DeliveryState.PENDING.value,)
+NEVER_SENT = (*WAITS, DeliveryState.SKIPPED.value, DeliveryState.EXPIRED.value)
 
 
 def due_from(end: Any) -> Any:
@@ -61,15 +62,16 @@ OWED = (
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(deliveries.c.due_at, deliveries.c.id)
 )
+# Said so that no index of times serves it: a database that took one would look at all that was sent in a minute.
+LAST_AT = func.coalesce(deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
 BUSY = (
     select(subscribers.c.chat_id, deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
     .join(deliveries, deliveries.c.subscriber_id == subscribers.c.id)
     .where(
         subscribers.c.chat_id.in_(bindparam("chats", expanding=True)),
         or_(
-            is_claimed,
-            and_(deliveries.c.settled_at > bindparam("since"), deliveries.c.state.not_in(NEVER_SENT)),
-            and_(is_pending, deliveries.c.reason == TOO_MANY, deliveries.c.due_at > bindparam("now")),
+            and_(deliveries.c.state.not_in(NEVER_SENT), LAST_AT > bindparam("since")),
+            and_(deliveries.c.state.in_(WAITS), deliveries.c.reason == TOO_MANY, LAST_AT > bindparam("now")),
         ),
     )
 )
