@@ -63,15 +63,15 @@ OWED = (
     .order_by(deliveries.c.due_at, deliveries.c.id)
 )
 # Said so that no index of times serves it: a database that took one would look at all that was sent in a minute.
-LAST_AT = func.coalesce(deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
+last_at = func.coalesce(deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
 BUSY = (
     select(subscribers.c.chat_id, deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
     .join(deliveries, deliveries.c.subscriber_id == subscribers.c.id)
     .where(
         subscribers.c.chat_id.in_(bindparam("chats", expanding=True)),
         or_(
-            and_(deliveries.c.state.not_in(NEVER_SENT), LAST_AT > bindparam("since")),
-            and_(deliveries.c.state.in_(WAITS), deliveries.c.reason == TOO_MANY, LAST_AT > bindparam("now")),
+            and_(deliveries.c.state.not_in(NEVER_SENT), last_at > bindparam("since")),
+            and_(deliveries.c.state.in_(WAITS), deliveries.c.reason == TOO_MANY, last_at > bindparam("now")),
         ),
     )
 )
