@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.compose.calls import compose_stage
 from bot.compose.wording import Wording
 from bot.flows.broadcast import Broadcasting, end_card, show_stage
-from bot.model.delivery import DeliveryState, Fate, MessageKind, Receipt
+from bot.model.delivery import Fate, MessageKind, Receipt
 from bot.model.message import Message
 from bot.model.organiser import Broadcast, BroadcastState, Verb
 from bot.model.subscriber import EVERYTHING, Wants
@@ -21,14 +21,13 @@ from bot.store.broadcasts import (
     move_broadcast,
     set_message,
 )
-from bot.store.deliveries import count_states
+from bot.store.deliveries import count_states, is_open
 from bot.store.messages import add_message, enqueue
 
 log = logging.getLogger(__name__)
 
 # A call that could not be sent by then is worth nothing any more, and its approval does not hold.
 CALL_LASTS = timedelta(hours=48)
-OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 # A receipt that did not reach Telegram is given at a later beat.
 AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED)
 
@@ -96,8 +95,7 @@ class Dispatch:
     async def finish(self, broadcast: Broadcast) -> bool:
         """End a broadcast of which nothing is open any more."""
         async with self.store.write() as connection:
-            counts = await count_states(connection, broadcast.message_id or 0)
-            if any(counts[state] for state in OPEN):
+            if await is_open(connection, broadcast.message_id or 0):
                 return False
             finished = await move_broadcast(connection, broadcast, Verb.FINISH)
             await end_card(connection, broadcast, "done", by=None, now=self.now())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind, Settled
@@ -118,6 +118,12 @@ async def skip_deliveries_of(connection: AsyncConnection, subscriber_id: int, *,
         .values(state=DeliveryState.SKIPPED.value, settled_at=now, reason=reason),
     )
     return result.rowcount
+
+
+async def is_open(connection: AsyncConnection, message_id: int) -> bool:
+    """Whether any of a message's deliveries is still to come to its end; asked often, and cheap at any length."""
+    there = exists().where(deliveries.c.message_id == message_id, deliveries.c.state.in_(OPEN))
+    return bool((await connection.execute(select(there))).scalar())
 
 
 async def count_states(connection: AsyncConnection, message_id: int) -> dict[DeliveryState, int]:
