@@ -3,7 +3,8 @@
 Two entries are about one event where, from the surest sign down: they name the inspection's days at one place; they
 come within days of each other about one place; they tell the same kind of event about one place; they share a rare
 figure or a quotation; or their words are much alike. Kinds that differ, weeks apart, are different events; so is a
-turn (a response, a judgment, a closure), on any day: its new story follows the first.
+turn (a response, a judgment, a closure), on any day: its new story follows the first. Where a day is not known, a place
+and a kind that comes seldom to it are enough, if no other story fits as well (bot.match.nearness).
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.match.likeness import ALONE, DAYS_ALIKE, THEME, Sign, akin, alike, said_by_both, together, words_alike
+from bot.match.likeness import ALONE, DAYS_ALIKE, THEME, Sign, akin, alike, said_by_both, shared, together, words_alike
 from bot.match.nearness import nearest
 from bot.match.shelf import Shelf, Story
 from bot.model.story import Traces
 
 # Outlets follow each other within days; local papers within weeks.
 DAYS_ONE_EVENT = 4
+DAYS_REACTION = 1
 DAYS_ONE_KIND = 30
 ONE_KIND = timedelta(days=DAYS_ONE_KIND)
 # A later turn is linked to what came before it for so long.
@@ -163,7 +165,7 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
     place = ", ".join(sorted(set(one.institutions) & set(other.institutions)))
     if one.dates and one.dates == other.dates:
         return Sign(100, f"the same inspection of {place}")
-    if days is not None and days <= DAYS_ONE_EVENT:
+    if days is not None and days <= DAYS_ONE_EVENT and not _two_matters(one, other, days):
         return Sign(90, f"{place}, {days} days apart")
     if days is not None and one.kind == other.kind != "":
         return Sign(80, f"{place}, {one.kind}, {days} days apart")
@@ -171,6 +173,19 @@ def _one_place(one: Traces, other: Traces, days: int | None) -> Sign | None:
     if found:
         return Sign(60 + found, f"{place}, {one.kind or 'no kind'}, in like words")
     return alike(one, other, days) or (_alone(one, other) if days is None else None)
+
+
+def _two_matters(one: Traces, other: Traces, days: int) -> bool:
+    """Whether two entries on one place and about one day have nothing to do with each other.
+
+    What tells the same kind of event is one matter. A charity's reaction, which need not say to what, comes with the
+    report or the day after; any other (a drone, a nurse before a court) belongs to a story by what they both say.
+    """
+    if one.kind == other.kind != "" or akin(one, other) or shared(one, other):
+        return False
+    if one.turn_of or other.turn_of:
+        return True
+    return bool(one.words and other.words) and (days > DAYS_REACTION or one.kind == other.kind)
 
 
 def _alone(one: Traces, other: Traces) -> Sign | None:

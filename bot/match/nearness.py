@@ -17,7 +17,7 @@ def nearest(traces: Traces, found: Sequence[Found]) -> Found | None:
     """The story with the surest sign, the earlier of two.
 
     An entry without a day, whose sign is no fact, may fit this year's story and last year's: it joins the one whose
-    entries say clearly more of its words, or none.
+    entries have clearly more in common with it, or none.
     """
     surest = max(found, key=lambda one: one[0].strength, default=None)
     if surest is None or surest[0].strength >= FACT or traces.published is not None:
@@ -25,11 +25,16 @@ def nearest(traces: Traces, found: Sequence[Found]) -> Found | None:
     rivals = [one for one in found if one[0].strength > surest[0].strength - CLEARLY]
     if len(rivals) == 1:
         return rivals[0]
-    ranked = sorted(rivals, key=lambda one: _words_in(traces, one[1]), reverse=True)
-    first, second = (_words_in(traces, story) for _, story in ranked[:2])
-    return ranked[0] if first - second >= CLEARLY else None
+    ranked = sorted(((_in_common(traces, story), -number) for number, (_, story) in enumerate(rivals)), reverse=True)
+    (first, place), (second, _) = ranked[:2]
+    return rivals[-place] if first - second >= CLEARLY else None
 
 
-def _words_in(traces: Traces, story: Story) -> int:
-    """How many of the entry's words the story's entries say."""
-    return len(said(story[1]).intersection(traces.words))
+def _in_common(traces: Traces, story: Story) -> int:
+    """How many of the entry's words the story's entries say, and of its headline's words their headlines.
+
+    In a headline the common words count too: between two reports on one place they are what differs.
+    """
+    names = {word for place in traces.institutions for word in place.split("-")}
+    titles = {word for one in story[1] for word in one.title} - names
+    return len(said(story[1]).intersection(traces.words)) + len(titles.intersection(traces.title))

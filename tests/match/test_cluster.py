@@ -87,6 +87,23 @@ SAME = [
         "about no one place, 1 days apart",
     ),
     (
+        traces(None, quotations=("in limbo",), words=("limbo", "wait")),
+        traces(0, words=("limbo", "plan")),
+        "one quotes what the other says: 'in limbo'",
+    ),
+    (
+        traces(None, kind="closure", quotations=("in limbo",), words=("limbo", "wait")),
+        traces(None, kind="progress", turn_of=("inspection",), words=("limbo", "plan")),
+        "one quotes what the other says: 'in limbo'",
+    ),
+    (
+        traces(0, "", numbers=("2400 searches",)),
+        traces(None, "", numbers=("2400 times",)),
+        "both have the figure '2400'",
+    ),
+    (traces(0, words=("fire", "door")), traces(3, words=("door", "roof")), "werrington, 3 days apart"),
+    (traces(0, kind="inspection", words=("fire",)), traces(1, words=("ayj",)), "werrington, 1 days apart"),
+    (
         traces(None, kind="warning", seldom=True),
         traces(0, kind="warning", seldom=True),
         "werrington, warning, and no other is known",
@@ -114,6 +131,31 @@ DIFFERENT = [
     ("another term", traces(None, since=DAY, words=WORDS), traces(-60, words=WORDS)),
     ("a former term", traces(None, until=DAY, words=WORDS), traces(60, words=WORDS)),
     ("two reports on two days", traces(0, "", kind="inspection"), traces(1, "", kind="inspection", everywhere=True)),
+    ("two kindless matters", traces(0, words=("drone", "phone")), traces(1, words=("nurse", "court"))),
+    ("a drone, and a report days later", traces(0, words=("drone",)), traces(2, kind="inspection", words=("lesson",))),
+    ("a turn, and what says nothing of it", traces(0, kind="riot", turn_of=("x",)), traces(0, words=("governor",))),
+    (
+        "a place and a kind, and no day",
+        traces(None, kind="warning", seldom=True),
+        traces(None, kind="warning", seldom=True),
+    ),
+    (
+        "two places and one of them",
+        traces(None, kind="w", seldom=True),
+        Traces(published=DAY, institutions=("werrington", "x"), kind="w", seldom=True),
+    ),
+    ("a round figure", traces(0, "", numbers=("2000 searches",)), traces(0, "", numbers=("2000 times",))),
+    ("another's quotation", traces(None, quotations=("in limbo",), words=("limbo",)), traces(0, words=("plan",))),
+    (
+        "a warning's words in the report",
+        traces(None, kind="warning", quotations=("no hope",), words=("hope",)),
+        traces(None, kind="inspection", words=("hope",)),
+    ),
+    (
+        "a report's words in what comes of it",
+        traces(None, kind="inspection", quotations=("no hope",), words=("hope",)),
+        traces(None, kind="plan", turn_of=("inspection",), words=("hope",)),
+    ),
     ("two terms", traces(None, until=DAY, words=WORDS), traces(None, since=DAY + timedelta(90), words=WORDS)),
 ]
 
@@ -238,6 +280,7 @@ def test_a_report_comes_within_a_year_of_its_days() -> None:
     [
         ("https://x.example/news/doors-fail-again-today-123/", ("doors", "fail", "again", "today")),
         ("https://x.example/news/reports", ()),
+        ("http://[odd/", ()),
         ("", ()),
     ],
 )

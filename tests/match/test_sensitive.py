@@ -19,6 +19,11 @@ SENSITIVE = [
     ("sexual_abuse", "Officer charged with sexual assault at Werrington YOI"),
     ("sexual_abuse", "Boys were sexually abused at Medway secure training centre"),
     ("sexual_abuse", "Inappropriate relationship: officer at Wetherby YOI sacked"),
+    ("identifiable_child", "Abuse at children's jail: men arrested"),
+    ("identifiable_child", "Four staff charged over ill-treatment of boys at HMYOI Werrington"),
+    ("identifiable_child", "Mistreatment of children at Oakhill secure training centre: two before magistrates"),
+    ("identifiable_child", "Staff laughed as child vomited at Oakhill secure training centre"),
+    ("identifiable_child", "Guards filmed a distressed inmate at HMYOI Wetherby"),
     ("identifiable_child", "Sam Example, 15, tells of his time at HMYOI Wetherby"),
     ("identifiable_child", "Sam Example was just 15 when he was sent to HMYOI Wetherby"),
     ("identifiable_child", "Sam (16) speaks about HMYOI Wetherby"),
@@ -33,6 +38,8 @@ GENERAL = [
     "Boy, 16, wins ruling over solitary confinement at Feltham A",
     "Children in custody at risk of suicide are kept alone, HMYOI Feltham A report finds",
     "Sexual health clinic opens at HMYOI Wetherby",
+    "Three men arrested over drugs at HMYOI Wetherby",
+    "Degrading treatment of children must end, HMYOI Wetherby report says",
     "Reports of April 15, and of May 16, on HMYOI Wetherby",
 ]
 

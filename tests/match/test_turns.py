@@ -21,6 +21,13 @@ TURNS = [
     "HMYOI Werrington: independent review of progress",
     "HMYOI Werrington: Independent Monitoring Board publishes annual report",
     "Boy dies at HMYOI Werrington",
+    "Disturbance at HMYOI Werrington: specialist officers called",
+    "Prison officer charged over attack on boy at HMYOI Werrington",
+    "No new boys to be sent to HMYOI Werrington",
+    "Firm loses contract to run HMYOI Werrington",
+    "Teachers walk out at HMYOI Werrington",
+    "MPs condemn failures at HMYOI Werrington",
+    "HMYOI Werrington: monitoring visit finds little change",
 ]
 NO_TURNS = [
     "HMYOI Werrington 'failing boys', chief inspector of prisons says",
@@ -54,6 +61,32 @@ def test_a_second_outlet_on_the_turn_joins_the_turn(matcher: Matcher) -> None:
     assert (
         choose_story(traced(matcher, "Werrington young offender institution will be closed", 4), stories).story_id == 2
     )
+
+
+ONE_WARNING = [
+    "Urgent notification issued at Oakhill secure training centre",
+    "Letter to the Secretary of State about Oakhill secure training centre",
+    "Watchdogs wrote to the justice secretary about Oakhill secure training centre",
+    "Oakhill secure training centre put on notice by inspectors",
+    "Inspectors demand urgent action at Oakhill secure training centre",
+    "Government promises urgent reforms at Oakhill secure training centre after inspection",
+    "Minister urged to act on Oakhill secure training centre after another report",
+]
+
+
+@pytest.mark.parametrize("title", ONE_WARNING)
+def test_a_letter_to_the_minister_and_what_asks_him_to_act_are_the_urgent_notification(
+    matcher: Matcher, title: str
+) -> None:
+    stories = [(1, [traced(matcher, ONE_WARNING[0], 0)]), (2, [traced(matcher, f"Inspection: {FIRST}", 0)])]
+    assert choose_story(traced(matcher, title, 21), stories).story_id == 1
+    undated = matcher.trace(entry := entry_with(title, published_at=None), matcher.judge(entry))
+    assert choose_story(undated, stories).story_id == 1
+
+
+def test_the_full_report_that_names_the_urgent_notification_is_no_part_of_it(matcher: Matcher) -> None:
+    told = traced(matcher, "Full inspection report on Oakhill secure training centre follows urgent notification", 20)
+    assert choose_story(told, [(1, [traced(matcher, ONE_WARNING[0], 0)])]).story_id is None
 
 
 def test_an_inquest_follows_the_death(matcher: Matcher) -> None:
