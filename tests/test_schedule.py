@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.feed import FeedState
-from bot.schedule import after_failure, after_look, after_success, backoff, may_be_conditional, next_rereading
+from bot.schedule import (
+    after_failure,
+    after_look,
+    after_success,
+    backoff,
+    may_be_conditional,
+    next_rereading,
+    next_turn,
+)
 from tests.builders import a_feed, a_feed_spec
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -120,3 +128,14 @@ def test_a_reports_page_is_read_again_while_it_may_still_change(kind: str, days:
         due.append((at - NOW) / DAY)
         now = at
     assert due == days
+
+
+def test_a_chats_next_message_comes_a_second_after_the_last_and_a_groups_21st_a_minute_after_its_first() -> None:
+    second = timedelta(seconds=1)
+    assert next_turn([], NOW, every=second, group=True) == NOW
+    assert next_turn([NOW - 2 * second], NOW, every=second, group=False) == NOW
+    assert next_turn([NOW, NOW - 5 * second], NOW, every=second, group=False) == NOW + second
+    busy = [NOW - number * second for number in range(1, 21)]
+    assert next_turn(busy, NOW, every=second, group=False) == NOW
+    assert next_turn(busy, NOW, every=second, group=True) == NOW + 40 * second
+    assert next_turn(busy[:19], NOW, every=second, group=True) == NOW
