@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.campaign import Pack
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.flows.adding import Adding
 from bot.flows.desk import Desk
 from bot.flows.publish import Publish
+from bot.match.asking import Asking
 from bot.store import Store
 
 
@@ -42,6 +44,11 @@ class Services:
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     settings: Settings
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What reads questions with the campaign's names."""
+        return Asking(self.pack)
 
     def language(self, code: str | None) -> str:
         """The language we have for a person's language code ("en-GB"), else the default."""

@@ -10,8 +10,10 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from handlers.context import App, Context
 from handlers.errors import apologise
 from handlers.organiser import HANDLERS
-from handlers.questions.latest import SHOW_LATEST, latest, show_latest
-from handlers.questions.search import search
+from handlers.questions.latest import NEWEST, SHOW_LATEST, latest, show_latest, turn_latest
+from handlers.questions.places import LINE, PLACE, PLACES, show_line, show_place, show_places
+from handlers.questions.prison import prison
+from handlers.questions.search import FIND, search, turn_search
 from handlers.questions.unknown import unknown_command, unknown_press
 from handlers.questions.why import why
 from handlers.supporter.membership import follow_migration, note_membership
@@ -29,6 +31,7 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
     ("help", show_help),
     ("latest", latest),
     ("search", search),
+    ("prison", prison),
     ("why", why),
     ("stop", stop),
     ("privacy", show_privacy),
@@ -39,6 +42,11 @@ PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
     (ANSWER, answer_question),
     (FORGET, answer_forget),
     (f"^{SHOW_LATEST}$", show_latest),
+    (NEWEST, turn_latest),
+    (FIND, turn_search),
+    (PLACE, show_place),
+    (LINE, show_line),
+    (PLACES, show_places),
 )
 
 # An edited message repeats no command.

@@ -17,8 +17,8 @@ from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "latest", "search", "why", "stop", "help", "privacy", "forget")
-GROUP = ("start", "latest", "search", "why", "stop", "help")
+EVERYBODY = ("start", "latest", "search", "prison", "why", "stop", "help", "privacy", "forget")
+GROUP = ("start", "latest", "search", "prison", "why", "stop", "help")
 ORGANISER = ("status", "review", "merge", "split", "broadcast", "feeds", "whoami")
 
 

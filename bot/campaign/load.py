@@ -109,6 +109,7 @@ def institution_of(table: Mapping[str, Any]) -> Callable[[Row], Institution]:
             needs_after=one.texts("needs_after") or tuple(defaults.get("needs_after", ())),
             opened=one.day("opened"),
             until=one.day("until"),
+            paused=one.day("paused"),
             note=one.text("note", ""),
             sources=one.texts("sources"),
         )

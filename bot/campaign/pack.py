@@ -25,7 +25,8 @@ class Institution:
     `names` are sure alone, `telling` ones also say what the place is; `weak` names need one of `needs` (groups) in the
     same text. `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until`
     (None: it still is); after that day only a text with a group of `needs_after` is about it, and where no day is known
-    a telling name will do (bot.match.gazetteer). `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER.
+    a telling name will do (bot.match.gazetteer). Since `paused` it has stood empty for the time being; as it may open
+    again, its names mean what they did. `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Institution:
     needs_after: tuple[str, ...] = ()
     opened: date | None = None
     until: date | None = None
+    paused: date | None = None
     note: str = ""
     sources: tuple[str, ...] = ()
 

@@ -167,9 +167,9 @@ def prior_lines(prior: Prior | None, wording: Wording) -> list[str]:
     return [wording("alert-prior", story=linked, date=prior.dated_at)]
 
 
-def list_item(told: Told, wording: Wording) -> str:
+def list_item(told: Told, wording: Wording, limit: int = TITLE_LIMIT) -> str:
     """Headline, source and date."""
-    title = fit(wording("alert-headline", title=told.title), TITLE_LIMIT)
+    title = fit(wording("alert-headline", title=told.title), limit)
     return f"<b>{title}</b>\n{source_line(told, wording)}"
 
 

@@ -3,51 +3,35 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.story import Outcome, StoryState, Told, tell
+from bot.model.subscriber import EVERYTHING
 from bot.store.codec import load_finding, load_verdict
 from bot.store.entries import as_entry
-from bot.store.schema import entries, feeds, findings, stories
-
-WORDS = 10
-"""More words than this narrow a search no further."""
+from bot.store.schema import entries, entry_subjects, feeds, findings, stories
 
 
-async def list_latest(connection: AsyncConnection, limit: int = 5, institution: str | None = None) -> Sequence[Told]:
-    """The newest stories, of one institution (its id) or of all, the newest first."""
-    query = told_stories()
-    if institution is not None:
-        named = cast(entries.c.verdict["institutions"], String)
-        query = query.where(named.contains(f'"{institution}"', autoescape=True))
-    return await fetch_told(connection, query.limit(limit))
-
-
-async def search_stories(connection: AsyncConnection, words: Sequence[str], limit: int = 5) -> Sequence[Told]:
-    """Stories that have an entry with all these words in its title or summary, the newest first; none without words."""
-    wanted = [word for word in words if word][:WORDS]
-    if not wanted:
-        return []
-    any_entry = entries.alias()
-    said = any_entry.c.title + " " + any_entry.c.summary
-    matching = exists().where(
-        any_entry.c.story_id == stories.c.id,
-        *(said.icontains(word, autoescape=True) for word in wanted),
+async def list_latest(
+    connection: AsyncConnection, limit: int = 5, subject: str = EVERYTHING, *, offset: int = 0
+) -> Sequence[Told]:
+    """The newest stories about a subject (bot.store.subjects), the newest first, after the first `offset` of them."""
+    query = (
+        told_stories()
+        .join(entry_subjects, entry_subjects.c.entry_id == entries.c.id)
+        .where(entry_subjects.c.subject == subject)
+        .order_by(None)
+        .order_by(entry_subjects.c.dated_at.desc(), entry_subjects.c.entry_id.desc())
     )
-    return await fetch_told(connection, told_stories().where(matching).limit(limit))
+    return await fetch_told(connection, query.limit(limit).offset(offset))
 
 
 def told_stories() -> Select[Any]:
     """Stories that may be told, with their lead and what was read of it.
 
-    Published ones, and those that were there before we listened if nobody had needed to look at them (rule 6).
+    The newest come first. Where a story's lead is looked for by what it is about, its own column `story_id` leads back.
     """
-    unattended = and_(
-        stories.c.state == StoryState.HISTORY.value,
-        entries.c.outcome == Outcome.ALERT.value,
-        entries.c.verdict["sensitive"].as_boolean().is_(False),
-    )
     return (
         select(
             entries,
@@ -57,12 +41,25 @@ def told_stories() -> Select[Any]:
             findings.c.url.label("finding_url"),
         )
         .select_from(stories)
-        .join(entries, entries.c.id == stories.c.lead_entry_id)
+        .join(entries, and_(entries.c.id == stories.c.lead_entry_id, entries.c.story_id == stories.c.id))
         .join(feeds, feeds.c.id == entries.c.feed_id)
         .outerjoin(findings, findings.c.story_id == stories.c.id)
-        .where(or_(stories.c.state == StoryState.PUBLISHED.value, unattended))
+        .where(may_be_told(entries))
         .order_by(func.coalesce(entries.c.published_at, entries.c.first_seen_at).desc(), entries.c.id.desc())
     )
+
+
+def may_be_told(lead: FromClause) -> ColumnElement[bool]:
+    """Whether a story with this lead may be told to anybody who asks.
+
+    Published ones may, and those that were there before we listened if nobody had needed to look at them (rule 6).
+    """
+    unattended = and_(
+        stories.c.state == StoryState.HISTORY.value,
+        lead.c.outcome == Outcome.ALERT.value,
+        lead.c.verdict["sensitive"].as_boolean().is_(False),
+    )
+    return or_(stories.c.state == StoryState.PUBLISHED.value, unattended)
 
 
 async def fetch_told(connection: AsyncConnection, query: Select[Any]) -> Sequence[Told]:

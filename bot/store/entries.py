@@ -13,6 +13,7 @@ from bot.model.feed import FeedKind
 from bot.model.story import StoryState, Traces, Verdict
 from bot.store.codec import dump, load_traces
 from bot.store.schema import entries, entry_versions, feeds, stories
+from bot.store.subjects import put_subjects
 
 VERSIONS_KEPT = 20
 Words = tuple[str, str, str]
@@ -79,7 +80,10 @@ async def add_entry(
         )
         .returning(entries.c.id),
     )
-    return int(result.scalar_one())
+    row_id = int(result.scalar_one())
+    if story_id is not None:
+        await put_subjects(connection, entries.c.id == row_id)
+    return row_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,7 @@ async def update_entry(connection: AsyncConnection, feed_id: int, entry: Entry, 
     # What the second ear heard first has no date until its feed delivers it.
     values["published_at"] = old.published_at or entry.published_at
     await connection.execute(update(entries).where(this).values(values))
+    await put_subjects(connection, this)
     return Change(row_id=old.id, story_id=old.story_id, returned=words_of(entry) in before)
 
 
@@ -160,11 +165,10 @@ async def ask_reread(connection: AsyncConnection, story_id: int, now: datetime) 
 
 async def set_entry_verdict(connection: AsyncConnection, feed_id: int, identity: str, verdict: Verdict) -> None:
     """Replace an entry's verdict: its words have changed."""
-    await connection.execute(
-        update(entries)
-        .where(entries.c.feed_id == feed_id, entries.c.identity == identity)
-        .values(outcome=verdict.outcome.value, verdict=dump("verdict", verdict)),
-    )
+    this = (entries.c.feed_id == feed_id) & (entries.c.identity == identity)
+    changed = update(entries).where(this).values(outcome=verdict.outcome.value, verdict=dump("verdict", verdict))
+    await connection.execute(changed)
+    await put_subjects(connection, this)
 
 
 async def list_candidates(connection: AsyncConnection, since: datetime) -> list[tuple[int, list[Traces]]]:

@@ -200,6 +200,19 @@ entries = Table(
     Index("ix_entries_feed_id_place", "feed_id", "place"),
 )
 
+# What a story's entry is about (bot.store.subjects), and its day. Its words are indexed beside these tables (revision
+# 0010): on SQLite in `entry_words`, which triggers on `entries` keep, so that whoever rebuilds that table makes them
+# again; on PostgreSQL in its column `words`.
+entry_subjects = Table(
+    "entry_subjects",
+    metadata,
+    link("entry_id", "entries", gone="CASCADE"),
+    Column("subject", String(128), nullable=False),
+    Column("dated_at", UtcDateTime, nullable=False),
+    UniqueConstraint("entry_id", "subject"),
+    Index("ix_entry_subjects_subject_dated_at", "subject", "dated_at", "entry_id"),
+)
+
 # The words that an entry had before its publisher changed them; the newest are the entry's own.
 entry_versions = Table(
     "entry_versions",

@@ -11,6 +11,7 @@ from bot.model.finding import Finding
 from bot.model.story import Story, StoryState, Verdict
 from bot.store.codec import dump, load_finding, load_verdict
 from bot.store.schema import alerts, entries, findings, identity, stories
+from bot.store.subjects import put_subjects
 
 
 async def add_story(
@@ -78,6 +79,7 @@ async def set_verdict(connection: AsyncConnection, story_id: int, verdict: Verdi
         .where(entries.c.id == lead)
         .values(outcome=verdict.outcome.value, verdict=dump("verdict", verdict)),
     )
+    await put_subjects(connection, entries.c.id == lead)
 
 
 async def find_story(connection: AsyncConnection, story_id: int) -> Story | None:

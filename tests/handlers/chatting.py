@@ -165,14 +165,14 @@ class Chatting:
         async with self.services.store.read() as connection:
             return await find_subscriber(connection, ChatKey(chat))
 
-    async def publish(self, title: str = "HMYOI Werrington: not safe", *, days_ago: int = 0) -> None:
-        """A story was published before."""
+    async def publish(self, title: str = "HMYOI Werrington: not safe", *, days_ago: int = 0, **verdict: object) -> None:
+        """A story was published before; `verdict` is what is different about it."""
         entry = an_entry(id=title, title=title, summary=title, published_at=NOON - timedelta(days=days_ago))
         async with self.services.store.write() as connection:
             await sync_feeds(connection, [a_feed_spec()])
             (feed,) = await list_feeds(connection)
             story = await add_story(connection, feed.id, state=StoryState.PUBLISHED, now=NOON)
-            kept = {"verdict": a_verdict(), "traces": Traces(published=None)}
+            kept = {"verdict": a_verdict(**verdict), "traces": Traces(published=None)}
             row = await add_entry(connection, feed.id, entry, **kept, story_id=story, history=False, now=NOON)  # type: ignore[arg-type]
             await set_lead(connection, story, row)
 

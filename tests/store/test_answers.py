@@ -4,8 +4,9 @@ from datetime import timedelta
 from bot.model.entry import Entry
 from bot.model.finding import Finding
 from bot.model.story import Outcome, StoryState, Told, Traces, Verdict
+from bot.model.subscriber import EVERYTHING
 from bot.store import Store
-from bot.store.answers import list_latest, search_stories
+from bot.store.answers import list_latest
 from bot.store.entries import add_entry
 from bot.store.feeds import list_feeds, sync_feeds
 from bot.store.stories import add_story, put_finding, set_lead
@@ -42,14 +43,9 @@ async def tell_story(
             await put_finding(connection, story, finding, url=entry.url, from_page=True, now=NOON)
 
 
-async def latest(store: Store, institution: str | None = None) -> list[str]:
+async def latest(store: Store, subject: str = EVERYTHING) -> list[str]:
     async with store.read() as connection:
-        return [told.title for told in await list_latest(connection, institution=institution)]
-
-
-async def found(store: Store, *words: str) -> list[str]:
-    async with store.read() as connection:
-        return [told.title for told in await search_stories(connection, words)]
+        return [told.title for told in await list_latest(connection, subject=subject)]
 
 
 async def test_the_newest_come_first_and_an_undated_one_counts_from_when_it_was_seen(store: Store) -> None:
@@ -70,14 +66,13 @@ async def test_what_waits_or_was_refused_or_sensitive_in_history_is_told_to_nobo
     await tell_story(store, an_entry(id="c", title="Let out by a person"), verdict=death)
     await tell_story(store, an_entry(id="d", title="History"), state=StoryState.HISTORY)
     assert await latest(store) == ["History", "Let out by a person"]
-    assert await found(store, "let", "out") == ["Let out by a person"]
 
 
 async def test_one_institutions_stories_are_found_by_its_id(store: Store) -> None:
     await tell_story(store, an_entry(id="1", title="Here"))
     await tell_story(store, an_entry(id="2", title="There"), verdict=a_verdict(institutions=("parc", "oakhill")))
-    assert await latest(store, "oakhill") == ["There"]
-    assert await latest(store, "oak_ill") == []
+    assert await latest(store, "institution:oakhill") == ["There"]
+    assert await latest(store, "institution:oak_ill") == []
 
 
 async def test_what_was_read_is_told(store: Store) -> None:
@@ -87,25 +82,3 @@ async def test_what_was_read_is_told(store: Store) -> None:
         (told,) = await list_latest(connection)
     assert isinstance(told, Told)
     assert (told.summary, told.kind, told.source) == (("It was poor.",), "inspection", "Inspectorate")
-
-
-async def test_all_words_must_be_said_in_any_case_by_one_entry_of_the_story(store: Store) -> None:
-    outlet = an_entry(id="2", title="Boys caged, says watchdog", summary="")
-    await tell_story(store, an_entry(id="1", title="HMYOI Parc", summary="Violence rose by 50%"), others=[outlet])
-    assert await found(store, "PARC", "violence") == ["HMYOI Parc"]
-    assert await found(store, "watchdog") == ["HMYOI Parc"]
-    assert await found(store, "parc", "watchdog") == []
-    assert await found(store, "50%") == ["HMYOI Parc"]
-
-
-async def test_signs_that_a_database_reads_as_wildcards_are_plain_signs(store: Store) -> None:
-    await tell_story(store, an_entry(id="1", title="HMYOI Parc", summary=""))
-    assert await found(store, "%") == []
-    assert await found(store, "P_rc") == []
-    assert await found(store, "'; DROP TABLE stories; --", "/") == []
-
-
-async def test_no_words_find_nothing(store: Store) -> None:
-    await tell_story(store, an_entry())
-    assert await found(store) == []
-    assert await found(store, "") == []

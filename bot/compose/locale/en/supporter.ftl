@@ -37,6 +37,7 @@ help =
     /start – choose what you are sent
     /latest – the newest findings
     /search – search the findings, for example: /search Werrington safety
+    /prison – what was found at one place, for example: /prison Feltham
     /why – why you were sent an alert: send it as a reply to the alert, or alone for the newest
     /stop – end alerts and calls to action
     /privacy – what we keep about you, and for how long
