@@ -5,8 +5,8 @@ import importlib
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,19 @@ from bot.store import create_engine as create_store_engine
 from bot.store.migrate import migrate
 from tests.postgres import fresh_database, postgres_server
 
-# Where lines are counted, each of these takes three times as long to import, and all of it is others' code.
+
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Count no lines meanwhile. pytest-cov's own `no_cover` does not stop what it starts first in an xdist worker."""
+    trace = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(trace)
+
+
+# Each of these takes three times as long to import where lines are counted, and all of it is others' code.
 HEAVY = (
     "aiogram",
     "alembic.command",
@@ -30,11 +42,10 @@ HEAVY = (
     "sqlalchemy.ext.asyncio",
     "telegram.ext",
 )
-if trace := sys.gettrace():
-    sys.settrace(None)
-    for name in HEAVY:
-        importlib.import_module(name)
-    sys.settrace(trace)
+if sys.gettrace():
+    with untraced():
+        for name in HEAVY:
+            importlib.import_module(name)
 
 # The server binaries look for a runtime folder and warn where there is none.
 os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")  # noqa: S108
@@ -53,7 +64,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Hypothesis repeats itself for our good; to count the lines each time trebles its cost and covers nothing more."""
     for item in items:
         if item.get_closest_marker("hypothesis"):
-            item.add_marker(pytest.mark.no_cover)
+            item.add_marker(pytest.mark.untraced)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    if item.get_closest_marker("untraced") is None:
+        return (yield)
+    with untraced():
+        return (yield)
 
 
 @pytest.hookimpl(trylast=True)

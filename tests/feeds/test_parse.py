@@ -168,7 +168,7 @@ def test_an_endless_feed_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) 
     assert len(parse(rss(*(item(n) for n in range(10)))).entries) == 3
 
 
-@pytest.mark.no_cover  # millions of the parser's own steps
+@pytest.mark.untraced  # millions of the parser's own steps
 def test_huge_tags_are_emptied() -> None:
     attributes = " ".join(f"a{n}='x'" for n in range(20_000))
     assert only(rss(item(more=f"<x {attributes}/><y {attributes}></y>"))).id == "g1"
