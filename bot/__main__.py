@@ -202,8 +202,11 @@ def read(config: "Config", source: str, url: str | None, content_type: str) -> N
     """Read a report or article (a FILE, or a URL) into JSON: title, kind, dates, grades, summary, numbers."""
     from bot.app.commands import bring, echo_lines
     from bot.reading.command import read_apart
+    from bot.reading.follow import refuse_front_page
 
     document = bring(source, url, content_type, config.fetch)
+    if "://" in source:
+        refuse_front_page(source, document.url)
     echo_lines([read_apart(document.body, document.url, document.headers.get("content-type", ""))])
 
 

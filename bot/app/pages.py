@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from bot.app.place import utc_now
@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.flows.composing import Composing
 from bot.flows.publish import READ_SECONDS
 from bot.model.chart import GradeChart
+from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.net import Client
 from bot.reading import Lexicon, Robots, make_lexicon, read_page
@@ -24,6 +25,8 @@ from bot.workers import Workers
 DRAW_SECONDS = 20.0
 # A page that took longer is told with our own choice: its alert waits for no more.
 TIME_FOR_A_CHOICE = READ_SECONDS - MODEL_SECONDS - 1
+# These link pages of their own; others link anybody's.
+SPEAKERS = frozenset({FeedKind.INSPECTORATE, FeedKind.GOVERNMENT})
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,16 @@ class Pages:
         """What sites ask of programs, remembered."""
         return Robots(self.client)
 
-    async def read(self, url: str) -> Finding:
-        """A page's finding; raises an AlertsError."""
-        return await read_page(self.client, self.workers, url, lexicon=self.lexicon, robots=self.robots)
+    async def read(self, url: str, kind: FeedKind | None) -> Finding:
+        """The finding of a page that a feed of this kind links; raises an AlertsError."""
+        lexicon = replace(self.lexicon, speaker=kind if kind in SPEAKERS else None)
+        return await read_page(self.client, self.workers, url, lexicon=lexicon, robots=self.robots)
 
-    async def read_to_tell(self, url: str) -> Finding:
+    async def read_to_tell(self, url: str, kind: FeedKind | None) -> Finding:
         """The same for an alert: a model may choose its sentences, if the page has left it the time."""
         clock = asyncio.get_running_loop()
         started = clock.time()
-        finding = await self.read(url)
+        finding = await self.read(url, kind)
         if self.chooser is None or clock.time() - started > TIME_FOR_A_CHOICE:
             return finding
         return await self.chooser.choose(finding)

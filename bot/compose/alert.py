@@ -118,8 +118,8 @@ def headline(told: Told, wording: Wording, name_of: NameOf) -> str:
 
 
 def closing(told: Told, wording: Wording) -> list[str]:
-    """When the inspection was, the source, the date and the links; after a death, where to turn."""
-    lines: list[str] = []
+    """What was not read, when the inspection was, source, date and links; after a death, where to turn."""
+    lines: list[str] = [wording("page-unread")] if told.unread else []
     if told.inspection_dates is not None:
         first, last = told.inspection_dates
         lines.append(inspected_line(first, last, wording))

@@ -29,6 +29,8 @@ class Illustrate:
     store: Store
     # By message and language: what Telegram calls its picture, and whose turn it is to upload it.
     _names: dict[tuple[int, str], str] = field(default_factory=dict)
+    # Pictures that Telegram refuses as such, and why: nobody uploads them again.
+    _refused: dict[tuple[int, str], str] = field(default_factory=dict)
     _turns: defaultdict[tuple[int, str], asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def send(self, delivery: ClaimedDelivery, message: Message, post: Post) -> Receipt:
@@ -42,17 +44,24 @@ class Illustrate:
         return await post(replace(message, picture=None))
 
     async def send_pictured(self, delivery: ClaimedDelivery, message: Message, post: Post) -> Receipt:
-        """Send it by the picture's name, or upload it while others wait for its name."""
-        if self.find_name(delivery) is None and await self.take_turn(delivery):
+        """Send it by the picture's name, or upload it while others wait; without it where it is refused."""
+        if not self.is_settled(delivery) and await self.take_turn(delivery):
             try:
-                if self.find_name(delivery) is None:
+                if not self.is_settled(delivery):
                     return await self.upload(delivery, message, post)
             finally:
                 self._turns[delivery.message_id, delivery.language].release()
+        if (delivery.message_id, delivery.language) in self._refused:
+            return await post(replace(message, picture=None))
         name = self.find_name(delivery)
         if name is None:
             return await self.upload(delivery, message, post)
         return await post(replace(message, picture=Picture(file_id=name)))
+
+    def is_settled(self, delivery: ClaimedDelivery) -> bool:
+        """Whether nobody needs to upload the picture: it has its name, or Telegram refuses it."""
+        refused = (delivery.message_id, delivery.language) in self._refused
+        return refused or self.find_name(delivery) is not None
 
     async def take_turn(self, delivery: ClaimedDelivery) -> bool:
         """Wait until nobody else uploads this picture; False where that takes too long."""
@@ -72,17 +81,24 @@ class Illustrate:
         async with self.store.read() as connection:
             picture = await find_picture(connection, delivery.message_id, delivery.language)
         receipt = await post(replace(message, picture=picture))
+        if receipt.fate is Fate.BAD_CONTENT:
+            remember(self._refused, (delivery.message_id, delivery.language), receipt.reason or "")
         if receipt.file_id is not None:
             await self.keep_name(delivery, receipt.file_id)
         return receipt
 
     async def keep_name(self, delivery: ClaimedDelivery, name: str) -> None:
         """Remember it here and in the row, for other processes and after a restart."""
-        while len(self._names) >= NAMES_KEPT:
-            del self._names[next(iter(self._names))]
-        self._names[delivery.message_id, delivery.language] = name
+        remember(self._names, (delivery.message_id, delivery.language), name)
         async with self.store.write() as connection:
             await put_file_id(connection, delivery.message_id, delivery.language, name)
+
+
+def remember(kept: dict[tuple[int, str], str], key: tuple[int, str], value: str) -> None:
+    """Keep it, and of all only the newest."""
+    while len(kept) >= NAMES_KEPT:
+        del kept[next(iter(kept))]
+    kept[key] = value
 
 
 def is_about_the_picture(receipt: Receipt) -> bool:

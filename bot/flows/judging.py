@@ -23,7 +23,7 @@ def warned(verdict: Verdict, reason: str | None) -> Verdict:
 
 def own_words(lead: Entry, verdict: Verdict) -> Finding:
     """What the feed itself says, for a page that was not read."""
-    return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions)
+    return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions, from_page=False)
 
 
 def with_places(verdict: Verdict, finding: Finding) -> Verdict:

@@ -17,6 +17,7 @@ from bot.flows.judging import follows_of, judge_again, own_words, warned, with_p
 from bot.match import Matcher
 from bot.model.delivery import MessageKind
 from bot.model.entry import KeptEntry
+from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.message import Message, Picture
 from bot.model.story import Outcome, Story, StoryState, Verdict
@@ -66,11 +67,11 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Publish:
-    """`read` brings a page's finding or raises an AlertsError; `composing` makes the alert of it."""
+    """`read` brings a page's finding (its feed's kind helps) or raises an AlertsError; `composing` makes the alert."""
 
     store: Store
     matcher: Matcher
-    read: Callable[[str], Awaitable[Finding]]
+    read: Callable[[str, FeedKind | None], Awaitable[Finding]]
     composing: Composing
     now: Callable[[], datetime]
     wake: Callable[[str], None]
@@ -119,7 +120,7 @@ class Publish:
         lead = next(kept for kept in entries if kept.row_id == story.lead_row_id).entry
         try:
             async with asyncio.timeout(READ_SECONDS):
-                finding = await self.read(lead.url or "")
+                finding = await self.read(lead.url or "", lead.kind)
         except (AlertsError, TimeoutError) as error:
             log.info(
                 "story %d: its page was not read (%s); the feed's own text serves", story.id, str(error) or "too slow"

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.compose.change import compose_change, list_changes
 from bot.compose.wording import Wording
 from bot.errors import AlertsError
+from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.organiser import CardKind
 from bot.schedule import backoff, next_rereading
@@ -39,10 +40,10 @@ MOST_FAILURES = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Rereading:
-    """`read` brings a page's finding or raises an AlertsError; `name_of` names an institution's id."""
+    """`read` brings a page's finding (its feed's kind helps) or raises an AlertsError; `name_of` names a place."""
 
     store: Store
-    read: Callable[[str], Awaitable[Finding]]
+    read: Callable[[str, FeedKind | None], Awaitable[Finding]]
     name_of: Callable[[str], str]
     wording: Wording
     now: Callable[[], datetime]
@@ -61,7 +62,7 @@ class Rereading:
     async def reread(self, page: Rereadable) -> None:
         """Read one page, outside any transaction, and keep and tell what is new in it."""
         async with asyncio.timeout(READ_SECONDS):
-            finding = await self.read(page.url)
+            finding = await self.read(page.url, page.kind)
         async with self.store.write() as connection:
             current = await find_rereadable(connection, page.story_id)
             if current is not None:

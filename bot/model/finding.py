@@ -61,6 +61,7 @@ class Finding:
     state, by the test's name. `answer_by` is the day by which an urgent notification must be answered. `parts` are the
     findings of a digest, one per institution. `headings` are those of a page's parts, by which it is seen to grow: an
     urgent notification's page does for months. `document` is the address of the report (a PDF) where one was read too.
+    Without `from_page` no page could be read, and these are the feed's own words.
     """
 
     title: str
@@ -86,6 +87,7 @@ class Finding:
     url: str = ""
     document: str = ""
     text: str = ""
+    from_page: bool = True
 
 
 def list_new_headings(before: Finding, after: Finding) -> tuple[str, ...]:

@@ -138,8 +138,8 @@ class Told:
 
     `summary` are the source's own sentences. `earlier` is what its grades are compared with where the page does not
     state that itself; `prior` is the story whose new turn this is; `document` is the report's own address. `sample`
-    texts are invented and stay marked as such; about a death (`mourning`) nothing is asked of anybody. Other fields are
-    the finding's (bot.model.finding).
+    texts are invented and stay marked as such; about a death (`mourning`) nothing is asked of anybody; of what is
+    `unread` the page could not be read. Other fields are the finding's (bot.model.finding).
     """
 
     title: str
@@ -166,6 +166,7 @@ class Told:
     prior: Prior | None = None
     sample: bool = False
     mourning: bool = False
+    unread: bool = False
 
     @property
     def dated_at(self) -> datetime:
@@ -211,4 +212,5 @@ def tell(
         prior=prior,
         sample=any(SAMPLE.search(words) for words in (entry.title, *summary)),
         mourning=DEATH in (verdict.sensitive_reason or ""),
+        unread=not found.from_page,
     )

@@ -44,9 +44,12 @@ _ALONE = re.compile(r"\b(?:part|aspect|element|some|work|quality)\w*(?: \w+){0,2
 _YEARS = re.compile(
     r"\b(?:(?:compared with|than in|set against|against|up from|down from) (?:the )?(?:inspection in )?(?:\w+ )?|"
     r"(?:last|previous) (?:full )?inspection,? (?:\(?in |of |\()?(?:\w+ )?|"
+    r"^since (?:the|our|its) (?:\w+ ){0,2}(?:inspection|visit) (?:of (?:[\w-]+ ){1,4})?(?:in )?(?:\w+ )?|"
     r"(?:good|poor)['\"]? (?:\(|in )(?:[a-z]+ )?)(?P<year>20\d\d)\b"
 )
-_LAST = re.compile(r"\b(?:last|previous) (?:full )?inspection,? (?:\(?in |of |\()?(?:\w+ )?(?P<year>20\d\d)\b")
+_LAST = re.compile(
+    r"\b(?:last|previous) (?:full )?inspection,? (?:of (?:[\w-]+ ){1,4}in |\(?in |of |\()?(?:\w+ )?(?P<year>20\d\d)\b"
+)
 
 
 def find_directions(sentences: Iterable[str], stated: Grades | None) -> tuple[tuple[str, Direction], ...]:

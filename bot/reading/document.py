@@ -122,11 +122,18 @@ def parse(body: bytes, content_type: str) -> Any:
     _, text = html_to_unicode(
         content_type or None, body[:MOST_BYTES], default_encoding="cp1252", auto_detect_fun=guess_encoding
     )
-    tree = trafilatura.load_html(text.replace("\0", ""))
+    tree = trafilatura.load_html(decode_again(body[:MOST_BYTES], text).replace("\0", ""))
     if tree is None:
         raise ParseError("the page has no text to read")
     cut_tree(tree)
     return tree
+
+
+def decode_again(body: bytes, text: str) -> str:
+    """The text, or the bytes as cp1252 where most of what is not ASCII makes no sense in the encoding that is named."""
+    broken = text.count("\ufffd")
+    sound = sum(letter > "\x7f" for letter in text) - broken if broken else 0
+    return body.decode("cp1252", "replace") if broken > sound else text
 
 
 def cut_tree(tree: Any) -> None:

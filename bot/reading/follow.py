@@ -52,8 +52,7 @@ class Fetcher:
         """Fetch an address and read it in a worker."""
         await self.robots.check(url)
         answer = await self.client.get(url, max_bytes=MOST_PDF_BYTES, accept=ACCEPT)
-        if is_front_page(answer.url) and not is_front_page(url):
-            raise ParseError("the address leads to the site's front page")
+        refuse_front_page(url, answer.url)
         content_type = answer.headers.get("content-type", "")
         pdf = is_pdf(answer.body, content_type)
         if not pdf and len(answer.body) > MOST_BYTES:
@@ -88,6 +87,12 @@ class Fetcher:
             return finding
         report = read.finding
         return fill(finding, report) if report is not None and report.document else finding
+
+
+def refuse_front_page(asked: str, came: str) -> None:
+    """Raise ParseError where an address that was asked for has led to the site's front page."""
+    if is_front_page(came) and not is_front_page(asked):
+        raise ParseError("the address leads to the site's front page")
 
 
 def is_front_page(url: str) -> bool:

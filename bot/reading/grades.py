@@ -21,6 +21,8 @@ _CHART = re.compile(r"\bchart\b|\bgraph\b|\boutcomes?\b|\bhealthy (?:prison|esta
 _TEST = r"(?:safety|care|respect|purposeful activity|resettlement)"
 _GRADE = r"(?:good|reasonably good|(?:not |in)sufficiently good|poor)"
 _HEADING = re.compile(rf"{_TEST}:?")
+_NAMED = re.compile(rf"\b{_TEST}\b")
+_THIS_TEST = re.compile(r"\bthis (?:healthy (?:prison|establishment) )?(?:test|area|outcome)\b")
 _ONLY_GRADE = re.compile(rf"{_GRADE}\.?")
 _GROUP_OF_PEOPLE = re.compile(
     r"\boutcomes for (?:those|minorit\w+|(?:black|disabled|muslim|older|younger|foreign|women|girls|"
@@ -49,18 +51,22 @@ def split(alt: str) -> list[str]:
 def gather(sentences: Iterable[str], year: int | None, *, charts: bool) -> Iterator[Statement]:
     """The statements of the sentences that speak of the tests.
 
-    One may speak of them because the one before did, or because it stands under a test's name as its heading.
+    One may speak of them because the one before did, or because it stands under a test's name as its heading: there
+    "this healthy prison test" is that one, however far below, until another is named.
     """
-    context, heading = charts, ""
+    context, heading, under = charts, "", ""
     for sentence in sentences:
         words = plain(sentence)
         spoken = speaks_of_tests(words)
-        if heading and (spoken or _ONLY_GRADE.fullmatch(words)):
+        if under and spoken and _THIS_TEST.search(words):
+            yield from read_statements(_THIS_TEST.sub(under, words), year)
+        elif heading and (spoken or _ONLY_GRADE.fullmatch(words)):
             yield from read_statements(f"{heading}: {words}", year)
         elif spoken or context:
             yield from read_statements(words, year)
         context = charts or spoken
         heading = words.rstrip(":") if _HEADING.fullmatch(words) else ""
+        under = heading or ("" if _NAMED.search(words) else under)
 
 
 def speaks_of_tests(words: str) -> bool:

@@ -18,10 +18,14 @@ from bot.model.feed import FeedKind
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The part of a pack that reading needs; equal where `key`, its fingerprint, is."""
+    """The part of a pack that reading needs; equal where `key`, its fingerprint, is.
+
+    `speaker` is whose pages those are whose address the pack does not know.
+    """
 
     key: str
     pack: Pack = field(compare=False, repr=False)
+    speaker: FeedKind | None = field(default=None, compare=False)
 
     def find_places(self, text: str, day: date | None = None) -> tuple[str, ...]:
         """The ids of the campaign's places that a text names, in the order of their first mention.
@@ -32,8 +36,8 @@ class Lexicon:
         return _index(self).find(text, day)
 
     def find_source(self, url: str) -> FeedKind | None:
-        """Whose page this is, by its address."""
-        return _index(self).sources.find(Entry(id=url, url=url, title=""))
+        """Whose page this is, by its address; by who speaks in its feed, where the pack does not know that."""
+        return _index(self).sources.find(Entry(id=url, url=url, title="")) or self.speaker
 
 
 def make_lexicon(pack: Pack) -> Lexicon:

@@ -39,7 +39,9 @@ _MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b"
 )
-_DAY = re.compile(rf"\s+{_MONTH_NAME}|\s*(?:am|pm)\b|\s+(?:to|and|or)\s+\d|\s+years?[- ]olds?\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"\s+{_MONTH_NAME}|\s*(?:am|pm)\b|\s+(?:to|and|or)\s+\d|\s+years?[- ]olds?\b|\s*[km]b\b", re.IGNORECASE
+)
 _AGE = re.compile(
     rf"\b(?:aged?|ages|young as|old as|category|section|page|chapter|room|radio|\w+day|"
     rf"{_MONTH_NAME})\W*$",

@@ -31,6 +31,8 @@ _SPEAKER = re.compile(
     r"[,”\"'’] (?:he|she|they|it) (?:said|says|added|warned|told|wrote|continued|went on|adds|"
     r"says)\b|\b(?:said|added) (?:he|she|they)\b"
 )
+# What these mean stands above the sentence, or nowhere.
+_UNNAMED = re.compile(r"\bthis (?:healthy (?:prison|establishment) )?(?:test|area|outcome)\b|\ufffd", re.IGNORECASE)
 _OPENS = re.compile(r"^[“\"‘'(\[]")
 # How an item of a list is tied to the next.
 _TAIL = re.compile(r"(?:[;,]\s*(?:and|or)?|,?\s+(?:and|or))$")
@@ -53,12 +55,13 @@ class Sentence:
 
     @property
     def usable(self) -> bool:
-        """Whether it is of a length to quote, whole, and no bare quotation."""
+        """Whether it is of a length to quote, whole and readable, and no bare quotation."""
         closed = self.bullet or bool(re.search(r"[.!?]{1,4}[”’\"')\]]*$", self.text))
         return (
             SHORTEST <= len(self.text) <= LONGEST
             and closed
             and not _OPENS.match(self.text)
+            and not _UNNAMED.search(self.text)
             and not _LIST_LEAD.search(self.text)
         )
 

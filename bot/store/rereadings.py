@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.story import StoryState
 from bot.store.codec import dump, load_finding
-from bot.store.schema import alerts, entries, findings, stories
+from bot.store.schema import alerts, entries, feeds, findings, stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rereadable:
     """A published story's page: `sent` is what its alert was composed from, `latest` what it said last, if it differs.
 
-    `failures` counts the tries in a row in which it could not be read.
+    `kind` is that of the feed whose entry leads the story; `failures` counts the tries in a row in
+    which it could not be read.
     """
 
     story_id: int
@@ -27,6 +29,7 @@ class Rereadable:
     published_at: datetime
     sent: Finding
     latest: Finding
+    kind: FeedKind | None = None
     failures: int = 0
 
 
@@ -76,8 +79,10 @@ def rereadable() -> Select[Any]:
             findings.c.finding,
             findings.c.latest,
             alerts.c.published_at,
+            feeds.c.kind,
         )
         .join(entries, entries.c.id == stories.c.lead_entry_id)
+        .join(feeds, feeds.c.id == entries.c.feed_id)
         .join(findings, findings.c.story_id == stories.c.id)
         .join(alerts, alerts.c.story_id == stories.c.id)
         .where(stories.c.state == StoryState.PUBLISHED.value)
@@ -94,5 +99,6 @@ def as_rereadable(row: Row[Any]) -> Rereadable:
         published_at=row.published_at,
         sent=sent,
         latest=load_finding(row.latest) if row.latest else sent,
+        kind=FeedKind(row.kind),
         failures=row.reread_failures,
     )

@@ -44,6 +44,7 @@ class Pipeline:
     drawn: list[GradeChart] = field(default_factory=list)
     blots: list[Exception] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
+    asked: list[tuple[str, FeedKind | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         pack = load_pack()
@@ -98,8 +99,9 @@ class Pipeline:
             raise listed
         return Fetched(status="entries", entries=tuple(listed), etag='"1"')
 
-    async def read(self, url: str) -> Finding:
+    async def read(self, url: str, kind: FeedKind | None) -> Finding:
         """The page, or why not."""
+        self.asked.append((url, kind))
         page = self.pages.get(url, FetchError("there is no such page"))
         if isinstance(page, Exception):
             raise page

@@ -122,6 +122,19 @@ async def test_where_telegram_refuses_the_picture_the_words_go_alone_and_nobody_
     assert gallery.posted[0].text == gallery.posted[1].text
 
 
+async def test_a_picture_refused_once_is_not_uploaded_for_every_reader(store: Store) -> None:
+    refused = Receipt(fate=Fate.BAD_CONTENT, reason="IMAGE_PROCESS_FAILED")
+    gallery = Gallery(store, history={"werrington": (BEFORE, 2024)}, refusals=[refused])
+    await gallery.alert()
+    assert [one.picture is None for one in gallery.posted] == [False, True, True, True]
+
+
+async def test_a_group_that_forbids_pictures_takes_them_from_nobody_else(store: Store) -> None:
+    gallery = Gallery(store, history={"werrington": (BEFORE, 2024)}, refusals=[KICKED])
+    await gallery.alert(readers=2)
+    assert [one.picture is None for one in gallery.posted] == [False, True, False]
+
+
 async def test_who_waits_too_long_for_anothers_upload_makes_an_own_one(store: Store) -> None:
     gallery = Gallery(store, history={"werrington": (BEFORE, 2024)}, slow=0.2)
     patience, illustrate.UPLOAD_SECONDS = illustrate.UPLOAD_SECONDS, 0.01

@@ -37,6 +37,7 @@ async def test_the_pages_sentences_are_quoted_where_it_can_be_read(store: Store)
     await pipeline.tick()
     assert sentence in pipeline.sent[0].message.text
     assert entry.summary not in pipeline.sent[0].message.text
+    assert "could not be read" not in pipeline.sent[0].message.text
 
 
 async def test_the_feeds_own_words_serve_where_the_page_cannot_be_read(store: Store) -> None:
@@ -46,7 +47,10 @@ async def test_the_feeds_own_words_serve_where_the_page_cannot_be_read(store: St
     await pipeline.open()
     pipeline.listed[URL] = [an_entry()]
     await pipeline.tick()
-    assert an_entry().summary in pipeline.sent[0].message.text
+    told = pipeline.sent[0].message.text
+    assert an_entry().summary in told
+    assert "The page itself could not be read" in told
+    assert pipeline.asked == [(an_entry().url, FeedKind.INSPECTORATE)]
 
 
 async def test_a_sensitive_story_waits_and_only_a_person_lets_it_out(store: Store) -> None:

@@ -17,6 +17,7 @@ from bot.flows.adding import Adding
 from bot.flows.composing import Composing
 from bot.flows.desk import Edges, furnish_desk
 from bot.flows.publish import Publish
+from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.story import StoryState, Traces
 from bot.model.subscriber import ChatKey, Subscriber
@@ -47,8 +48,8 @@ def build_services(
     pack, wordings, woken = load_pack(), {"en": Wording.load("en")}, list[str]()
     chosen = settings or Settings(organisation="Example & Friends", contact="post@example.org")
 
-    async def read(url: str) -> Finding:
-        raise AssertionError(url)
+    async def read(url: str, kind: FeedKind | None) -> Finding:
+        raise AssertionError(url, kind)
 
     async def unasked(where: object) -> Any:
         raise AssertionError(where)

@@ -56,6 +56,8 @@ def test_where_the_former_grade_is_stated_no_direction_is_needed() -> None:
         (["Bar chart of outcomes in 2030 compared with 2027: safety remained poor."], 2027),
         (["Purposeful activity had deteriorated from good in 2027 to poor."], 2027),
         (["At the last inspection, in 2027, boys were afraid."], 2027),
+        (["At the last inspection of Werrington in 2027 boys were afraid."], 2027),
+        (["Since our inspection in 2027 outcomes in safety had fallen from good to poor."], 2027),
         (["We returned after three years."], None),
         (["Use of force had fallen since 2027 and outcomes in safety were good."], None),
         (["Safety fell from good in 2027 to poor.", "Care fell from good in 2026 to poor."], None),

@@ -19,6 +19,16 @@ def read(*sentences: str, year: int | None = None) -> tuple[Grades | None, Grade
     return find_grades(sentences, (), year)
 
 
+def test_this_healthy_prison_test_is_the_one_whose_heading_stands_above() -> None:
+    was = "At the last inspection of Wetherby in 2027, we found that outcomes for children were {} against this test."
+    now = "At this inspection we found that outcomes for children were {} against this healthy prison test."
+    safety = ["Safety", was.format("poor"), "We made 12 recommendations.", now.format("not sufficiently good")]
+    care = ["Care", now.format("reasonably good")]
+    assert read(*safety, *care, year=2030) == (grades("s2 c3"), grades("s1"))
+    assert read("Safety", "Purposeful activity was varied.", now.format("poor")) == (None, None)
+    assert read(now.format("poor")) == (None, None)
+
+
 # The phrases of the inspectorate's own releases and pages, 2013 to 2025.
 OWN_WORDS = [
     (

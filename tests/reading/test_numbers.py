@@ -19,6 +19,7 @@ from bot.reading.numbers import MOST, find_numbers, numbers_in
         ("On 26 April 2023 a 16-year-old, aged 15 to 18, came on Monday 3 with a two-year sentence in 2019.", []),
         ("The Three Peaks Challenge was won by Three Wise Men.", []),
         ("Nothing is said of 12.", []),
+        ("Inspection report (PDF, 1.1 MB)", []),
         ("A sample of 20 of the", []),
     ],
 )

@@ -1,10 +1,12 @@
 """Pages become findings; what is no page is refused in plain words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.errors import ParseError
+from bot.model.feed import FeedKind
 from bot.model.finding import Grade, Grades
 from bot.reading.command import read_document
 from bot.reading.outcomes import main_place
@@ -202,8 +204,27 @@ def test_the_encoding_is_the_one_declared_or_the_one_that_fits() -> None:
         (undeclared.encode(), ""),
         (undeclared.encode("cp1252"), ""),
         (undeclared.encode("utf-16"), "text/html; charset=utf-16"),
+        (whole.encode("cp1252"), "text/html; charset=utf-8"),
     ):
         assert "children’s café" in read_html(body, NEWSROOM, LEXICON, declared).text
+
+
+def test_one_broken_letter_changes_no_pages_encoding_and_its_sentence_is_not_quoted() -> None:
+    broken = "Boys at Werrington were locked in their cells for 23 hours a day because of the �.".encode()
+    body = page("Werrington YOI", "@", f"{FOUND} “Safe” – “unsafe” – they said at the café.", FILLER)
+    found = read_html(body.replace(b"@", broken.replace("�".encode(), b"\xff")), NEWSROOM, LEXICON)
+    assert "café" in found.text
+    assert "�" in found.text
+    assert not any("�" in sentence for sentence in found.summary)
+
+
+def test_a_page_whose_address_nobody_knows_is_its_feeds_own() -> None:
+    body = page("HMYOI Cookham Wood: Urgent Notification", FOUND, FILLER)
+    url = "https://elsewhere.example/un"
+    kinds = [
+        read_html(body, url, replace(LEXICON, speaker=one)).kind for one in (FeedKind.INSPECTORATE, FeedKind.NEWS, None)
+    ]
+    assert kinds == ["urgent_notification", "news", "news"]
 
 
 def test_a_title_is_the_headline_or_what_the_page_calls_itself() -> None:

@@ -94,6 +94,11 @@ def test_a_quotation_or_a_heading_alone_is_not_quoted() -> None:
     )
 
 
+def test_a_sentence_whose_meaning_stands_in_a_heading_is_not_quoted() -> None:
+    now = "At this inspection we found that outcomes for children were poor against this healthy prison test."
+    assert now not in summarise(now, "Boys were locked up for 22 hours a day.", "There were 12 assaults in a week.")
+
+
 def test_items_of_a_list_are_quoted_without_what_ties_them_together() -> None:
     lines = (
         "Inspectors found that:",

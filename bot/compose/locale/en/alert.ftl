@@ -72,6 +72,7 @@ parts-more = { $count ->
 inspected-day = Inspected on { $first }
 inspected-days = Inspected from { $first } to { $last }
 
+page-unread = <i>The page itself could not be read; this is what the source’s feed says.</i>
 source-name = { $source }
 source-linked = <a href="{ $url }">{ $source }</a>
 source-published = Source: { $source }, { $date }
