@@ -21,8 +21,9 @@ log = logging.getLogger(__name__)
 
 # So many chats' refusals of a text that others accepted are about the text after all.
 REFUSALS_ARE_ABOUT_US = 3
-# Two "later" in a row, or nearly, mean all of us; so many good answers make up for one.
-FLOOD = 1.9
+# Three "later" in a row, or nearly, mean all of us: with a chance one in every hundred of 20,000 sends, two in a row come
+# four times, three hardly ever. So many good answers make up for one.
+FLOOD = 2.9
 MAKES_UP = 10
 
 Answer = tuple[ClaimedDelivery, Receipt]
@@ -90,5 +91,5 @@ class Aftermath:
                 if self._strain >= FLOOD:
                     wait = max(wait or 1.0, receipt.retry_after or 1.0)
         if wait is not None:
-            self._strain = 1.0
+            self._strain = 2.0
         return wait
