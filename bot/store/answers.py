@@ -30,8 +30,11 @@ async def list_latest(
 def told_stories() -> Select[Any]:
     """Stories that may be told, with their lead and what was read of it.
 
-    The newest come first. Where a story's lead is looked for by what it is about, its own column `story_id` leads back.
+    The newest come first.
     """
+    # From an entry to its story and back by keys. That it is the lead is said by two inequalities: PostgreSQL takes two
+    # equations for a rare coincidence, expects a single row, and then reads them all where the newest ten are wanted.
+    lead = stories.c.lead_entry_id
     return (
         select(
             entries,
@@ -41,7 +44,7 @@ def told_stories() -> Select[Any]:
             findings.c.url.label("finding_url"),
         )
         .select_from(stories)
-        .join(entries, and_(entries.c.id == stories.c.lead_entry_id, entries.c.story_id == stories.c.id))
+        .join(entries, and_(entries.c.story_id == stories.c.id, entries.c.id >= lead, entries.c.id <= lead))
         .join(feeds, feeds.c.id == entries.c.feed_id)
         .outerjoin(findings, findings.c.story_id == stories.c.id)
         .where(may_be_told(entries))
