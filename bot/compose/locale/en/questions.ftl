@@ -12,7 +12,7 @@ search-about = <b>{ $words }</b>
     Taken as about { $place }. To look for the words alone, put them in quotation marks.
 search-nothing = There is no word in that to search for. For example: /search Werrington safety
 page-none = There is nothing on that page any more.
-page-more = There is more than fits here. Other words, or fewer findings to look through, narrow it.
+page-more = There is more than fits here. A shorter search has further pages.
 
 latest-about = <b>The newest findings:</b> { $name }
 latest-about-none = Nothing has been found yet: { $name }. /latest alone shows the newest of all.
