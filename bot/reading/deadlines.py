@@ -26,6 +26,10 @@ _DEAR = re.compile(r"dear (?:secretary of state|lord chancellor|justice secretar
 _NOT_THE_LETTER = re.compile(
     r"\b(?:respon|repl|answer|action plan|inspection (?:of|took|report)|debrief)", re.IGNORECASE
 )
+# A day behind these is that of something else ("following an inspection which ended on 17 November").
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:inspect(?:ion|ed)s?|visit(?:ed)?|end(?:ed|ing)|following|after|since)\b", re.IGNORECASE
+)
 LETTER_TO_DAY = 60  # characters from the letter to its date
 
 
@@ -48,7 +52,8 @@ def days_after(pattern: re.Pattern[str], lines: Sequence[str], published: date |
             found = pattern.search(sentence)
             if found is None or (pattern is _LETTER and _NOT_THE_LETTER.search(sentence[: found.end()])):
                 continue
-            day = find_day(sentence[found.start() :], published)
+            tail = sentence[found.start() :]
+            day = find_day(_SOMETHING_ELSE.split(tail, maxsplit=1)[0] if pattern is _LETTER else tail, published)
             if day is not None:
                 yield day
 

@@ -31,6 +31,7 @@ def fill(page: Finding, report: Finding) -> Finding:
         summary=page.summary or report.summary,
         numbers=tuple(dict.fromkeys((*page.numbers, *report.numbers)))[:MOST_NUMBERS],
         quotation=page.quotation or report.quotation,
+        answer_by=page.answer_by or (report.answer_by if graded else None),
         concerns=page.concerns or report.concerns,
         document=report.document,
     )

@@ -35,6 +35,8 @@ def test_a_letter_bears_its_date_above_its_greeting() -> None:
         "The response to the urgent notification was published on 5 March 2030.",
         "The report of the inspection of 6 February 2030, after an urgent notification.",
         "The urgent notification process, introduced years ago.",
+        "The Chief Inspector invoked the urgent notification process, following a visit that ended on 5 March 2030.",
+        "He wrote to the Secretary of State on the inspection of 5 March 2030.",
         "An urgent notification was issued on 31 February 2030.",
     ],
 )

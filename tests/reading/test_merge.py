@@ -48,3 +48,9 @@ def test_grades_of_a_report_of_another_kind_are_not_the_pages() -> None:
     filled = fill(replace(PAGE, kind="progress_review"), REPORT)
     assert (filled.grades, filled.previous_grades, filled.previous_year) == (None, None, None)
     assert filled.concerns == REPORT.concerns
+
+
+def test_a_letters_deadline_is_the_pages_of_the_same_notification_only() -> None:
+    letter = replace(REPORT, kind="urgent_notification", answer_by=date(2030, 4, 12))
+    assert fill(replace(PAGE, kind="urgent_notification"), letter).answer_by == date(2030, 4, 12)
+    assert fill(PAGE, letter).answer_by is None
