@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 
 # So many chats' refusals of a text that others accepted are about the text after all.
 REFUSALS_ARE_ABOUT_US = 3
-# Three "later" in a row, or nearly, mean all of us: where one send in a hundred meets it by chance, two in a row come four
-# times in 20,000, three hardly ever. So many good answers make up for one.
+# Three "later" in a row, or nearly, mean all of us. Where one send in a hundred meets it by chance, two in a row come
+# four times in 20,000 sends, three hardly ever. So many good answers make up for one.
 FLOOD = 2.9
 MAKES_UP = 10
 
