@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import InUseError, ReadOnlyError, StoreError
@@ -170,7 +170,7 @@ class Advisory(Hold):
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
                     await self._confirm()
-            except (DatabaseError, StoreError, TimeoutError, OSError) as error:
+            except (SQLAlchemyError, StoreError, TimeoutError, OSError) as error:
                 if isinstance(error, InUseError):
                     raise
                 log.warning("a lock in the database is in doubt (%s); it is taken again", type(error).__name__)
@@ -189,7 +189,7 @@ class Advisory(Hold):
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(DatabaseError, TimeoutError, OSError):
+            with suppress(SQLAlchemyError, TimeoutError, OSError):
                 async with asyncio.timeout(RELEASE_SECONDS):
                     await connection.invalidate()
                     await connection.close()
@@ -198,7 +198,7 @@ class Advisory(Hold):
         """Give it back at once, so that the next need not wait for the server to notice that we are gone."""
         if self._connection is None:
             return
-        with suppress(DatabaseError, TimeoutError):
+        with suppress(SQLAlchemyError, TimeoutError):
             async with asyncio.timeout(RELEASE_SECONDS):
                 await ask(self._connection, self._lock.farewell, self._lock.key)
         await self._drop()
