@@ -4,7 +4,7 @@ Sentences live in locale/<language>/*.ftl (Project Fluent); code holds their key
 """
 
 from bot.compose.action import choose_actions
-from bot.compose.alert import compose_alert, compose_finding, compose_list
+from bot.compose.alert import compose_alert, compose_finding
 from bot.compose.broadcast import compose_call
 from bot.compose.picture import choose_chart
 from bot.compose.reason import because, with_reason
@@ -22,7 +22,6 @@ __all__ = [
     "compose_alert",
     "compose_call",
     "compose_finding",
-    "compose_list",
     "escape",
     "fit",
     "utf16_length",

@@ -1,6 +1,6 @@
 """An alert: what was found, in the source's own words, where it comes from and when."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -83,17 +83,6 @@ def compose_finding(told: Told, wording: Wording, name_of: NameOf) -> Message:
     return Message(fit(f"{heading}\n\n{alert.text}"), alert.buttons)
 
 
-def compose_list(stories: Iterable[Told], wording: Wording, heading: Markup) -> Message:
-    """Several stories in few lines each, as many as one message holds; `heading` comes first."""
-    text: str = heading
-    for told in stories:
-        longer = f"{text}\n\n{list_item(told, wording)}"
-        if visible_length(longer) > LIMIT:
-            break
-        text = longer
-    return Message(text)
-
-
 def alert_head(told: Told, wording: Wording, name_of: NameOf) -> list[str]:
     """What comes before the source's words: headline and place, the grades, Ofsted's judgements, the deadline."""
     grades = grade_lines(compare_tests(told, told.earlier), wording)
@@ -167,7 +156,7 @@ def prior_lines(prior: Prior | None, wording: Wording) -> list[str]:
     return [wording("alert-prior", story=linked, date=prior.dated_at)]
 
 
-def list_item(told: Told, wording: Wording, limit: int = TITLE_LIMIT) -> str:
+def list_item(told: Told, wording: Wording, limit: int) -> str:
     """Headline, source and date."""
     title = fit(wording("alert-headline", title=told.title), limit)
     return f"<b>{title}</b>\n{source_line(told, wording)}"

@@ -15,7 +15,6 @@ from bot.compose import (
     compose_alert,
     compose_call,
     compose_finding,
-    compose_list,
     utf16_length,
     with_reason,
 )
@@ -116,11 +115,6 @@ def test_the_reason_takes_nothing_from_an_alert(told: Told) -> None:
     for picture in (None, PICTURE):
         alert = compose_alert(told, WORDING, name_of, picture=picture)
         assert with_reason(alert, because("everything", WORDING, name_of)).text.startswith(alert.text)
-
-
-@given(st.lists(any_told, max_size=30))
-def test_a_list_holds_as_many_as_fit(stories: list[Told]) -> None:
-    assert utf16_length(shown(compose_list(stories, WORDING, WORDING("latest-heading")))) <= LIMIT
 
 
 def test_an_alert_reads_from_the_headline_to_the_source() -> None:
@@ -300,8 +294,3 @@ def test_an_empty_or_too_long_call_is_refused_with_a_sentence() -> None:
     with pytest.raises(ComposeError, match=r"too long: 4,001 characters, and at most 3,896 fit"):
         compose_call("x" * 4001, WORDING)
     assert utf16_length(shown(compose_call("x" * CALL_LIMIT, WORDING))) == CALL_LIMIT
-
-
-def test_a_long_list_ends_where_the_message_is_full() -> None:
-    listed = compose_list([a_told(title="word " * 50)] * 30, WORDING, WORDING("latest-heading"))
-    assert 10 < shown(listed).count("Source:") < 30
