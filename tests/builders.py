@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from sqlalchemy import insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -81,9 +82,12 @@ async def add_reader(
     return subscriber_id
 
 
-async def memory_store() -> Store:
-    """An empty database in memory, with the tables that the migrations would make."""
-    engine = create_engine(make_url("sqlite+aiosqlite:///:memory:"))
+async def store_in(folder: Path) -> Store:
+    """An empty database, with the tables that the migrations would make, for who can have no fixture.
+
+    In memory it would have one connection only, which a look in the middle of a transaction cannot use.
+    """
+    engine = create_engine(make_url(f"sqlite+aiosqlite:///{folder / 'alerts.db'}"))
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
     return Store(engine)

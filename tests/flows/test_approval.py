@@ -1,7 +1,10 @@
 """Whatever people press and whenever the program dies: nothing is owed without a second person's yes to those words."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 from hypothesis import settings
@@ -13,7 +16,7 @@ from bot.flows.broadcast import Answer
 from bot.model.organiser import Broadcast, BroadcastState, Verb
 from bot.store.broadcasts import list_broadcasts
 from bot.store.schema import deliveries, message_texts, messages
-from tests.builders import memory_store
+from tests.builders import store_in
 from tests.flows.organising import ANNA, CAROL, OLWEN, TOMOS, Organising
 
 T = TypeVar("T")
@@ -29,7 +32,8 @@ class Approvals(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.store = self.run(memory_store())
+        self.folder = Path(mkdtemp())
+        self.store = self.run(store_in(self.folder))
         self.desk = Organising(self.store, owners=OWNERS)
         self.run(self.desk.open())
         self.run(self.desk.callers(*READERS))
@@ -42,6 +46,7 @@ class Approvals(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.run(self.store.close())
         self.loop.close()
+        shutil.rmtree(self.folder)
 
     def all_broadcasts(self) -> list[Broadcast]:
         async def ask() -> list[Broadcast]:
