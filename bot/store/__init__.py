@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from bot.errors import NotADatabaseError, ReadOnlyError, StoreError
 from bot.store.files import check_file
-from bot.store.migrate import migrate
+from bot.store.revision import is_current
 from bot.store.turn import take_turn
 
 BUSY_SECONDS = 10
@@ -52,12 +52,10 @@ class Store:
             check_file(parsed.database)
         engine = create_engine(parsed)
         try:
-            async with engine.begin() as connection:
-                if engine.dialect.name == "postgresql":
-                    # A new index on a long table takes longer than any question may.
-                    await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                    await take_turn(connection)
-                await connection.run_sync(migrate)
+            async with engine.connect() as connection:
+                current = await connection.run_sync(is_current)
+            if not current:
+                await migrate_by(engine)
         except DatabaseError as error:
             await engine.dispose()
             raise explain(error, parsed) from error
@@ -99,6 +97,18 @@ class Store:
     async def close(self) -> None:
         """Give the connections back."""
         await self._engine.dispose()
+
+
+async def migrate_by(engine: AsyncEngine) -> None:
+    """Run what is missing."""
+    from bot.store.migrate import migrate  # noqa: PLC0415 - 10 MB of Alembic, for a database that needs it only
+
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # A new index on a long table takes longer than any question may.
+            await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            await take_turn(connection)
+        await connection.run_sync(migrate)
 
 
 def create_engine(url: URL) -> AsyncEngine:

@@ -1,7 +1,5 @@
 """Brings a database to this version's schema, and refuses one that a newer version wrote."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -10,9 +8,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from bot.errors import NewerDatabaseError
+from bot.store.revision import SCRIPTS
 from bot.store.schema import metadata
-
-SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def alembic_config(connection: Connection) -> Config:
