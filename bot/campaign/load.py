@@ -76,7 +76,7 @@ def checked(institutions: tuple[Institution, ...], groups: set[str]) -> tuple[In
     for one in institutions:
         if one.id in seen:
             raise CampaignError(f"institutions.toml: the id {one.id!r} is there twice")
-        if unknown := sorted({*one.needs, *one.needs_after} - groups):
+        if unknown := sorted({*one.needs, *one.needs_after, *one.reports, *filter(None, [one.hint])} - groups):
             raise CampaignError(f"institutions.toml, institutions {one.id}: there is no group {unknown[0]!r}")
         seen.add(one.id)
     return institutions
@@ -85,8 +85,8 @@ def checked(institutions: tuple[Institution, ...], groups: set[str]) -> tuple[In
 def institution_of(table: Mapping[str, Any]) -> Callable[[Row], Institution]:
     """A builder of institutions.
 
-    `[defaults]` gives `needs` and `needs_after` where a row has none; `[naming]` gives, per word that a row names as
-    `naming`, the forms in which its `cores` are telling names ("{} prison").
+    `[defaults]` gives `needs`, `needs_after` and `hint` where a row has none, and what is one for all; `[naming]`
+    gives, per word that a row names as `naming`, the forms in which its `cores` are telling names ("{} prison").
     """
     defaults, naming = table.get("defaults", {}), table.get("naming", {})
 
@@ -107,6 +107,10 @@ def institution_of(table: Mapping[str, Any]) -> Callable[[Row], Institution]:
             never=one.texts("never"),
             needs=one.texts("needs") or tuple(defaults.get("needs", ())),
             needs_after=one.texts("needs_after") or tuple(defaults.get("needs_after", ())),
+            hint=one.text("hint", str(defaults.get("hint", ""))),
+            towns=tuple(defaults.get("towns", ())),
+            reports=tuple(defaults.get("reports", ())),
+            reports_for=int(defaults.get("reports_for", 0)),
             opened=one.day("opened"),
             until=one.day("until"),
             paused=one.day("paused"),

@@ -26,7 +26,9 @@ class Institution:
     same text. `never` are phrases that hold a name and mean something else. It is the campaign's subject until `until`
     (None: it still is); after that day only a text with a group of `needs_after` is about it, and where no day is known
     a telling name will do (bot.match.gazetteer). Since `paused` it has stood empty for the time being; as it may open
-    again, its names mean what they did. `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER.
+    again, its names mean what they did. `scope` is OURS, ELSEWHERE (another jurisdiction) or OTHER. A weak name without
+    its groups still adds the group `hint`, but for one after a word of `towns` ("in Wetherby" speaks of the town). A
+    text with a group of `reports` may come `reports_for` days after `until`: it tells of the time before.
     """
 
     id: str
@@ -40,6 +42,10 @@ class Institution:
     never: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     needs_after: tuple[str, ...] = ()
+    hint: str = ""
+    towns: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    reports_for: int = 0
     opened: date | None = None
     until: date | None = None
     paused: date | None = None

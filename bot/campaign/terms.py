@@ -15,7 +15,7 @@ OWN = frozenset({"title", "summary", "page"})
 # What bot.match finds by itself: places by name, and entries that say nothing either way.
 FOUND = frozenset(
     {
-        *("place", "place_weak", "place_past", "place_elsewhere", "place_other"),
+        *("place", "place_weak", "place_past", "place_elsewhere", "place_other", "place_hint", "place_hint_shared"),
         *("silent", "short_title", "page_read"),
         *(f"from_{kind}" for kind in FeedKind),
     }

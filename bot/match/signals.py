@@ -44,6 +44,10 @@ class Signals:
             else " ".join(self.sentences[hit.sentence].words[hit.start : hit.end])
         )
 
+    def word_before(self, hit: Hit) -> str:
+        """The word that stands before a hit in its sentence; empty where it begins it."""
+        return self.sentences[hit.sentence].words[hit.start - 1] if hit.start else ""
+
     def field_of(self, hit: Hit) -> str:
         """The part of the entry that a hit is in."""
         return self.sentences[hit.sentence].field if hit.sentence < len(self.sentences) else ""

@@ -73,7 +73,8 @@ class Matcher:
         signals = self._signals(entry, parts)
         kind = entry.kind or self._kinds.find(entry)
         self._note_entry(signals, entry, kind)
-        places = self._gazetteer.settle(signals, entry.published_at.date() if entry.published_at else None)
+        day = entry.published_at.date() if entry.published_at else None
+        places = self._gazetteer.settle(signals, day, plain(f"{entry.title}. {entry.summary}"))
         fired = [(rule, one) for rule in self._terms.rules if (one := fire(rule, signals, kind)) is not None]
         score = round(sum(one.weight for _, one in fired), 2)
         outcome = min([self._by_score(score), *(rule.cap for rule, _ in fired if rule.cap)], key=ORDER.index)
@@ -81,6 +82,7 @@ class Matcher:
         if outcome is Outcome.IGNORE:
             return Verdict(outcome=outcome, score=score, institutions=places, evidence=evidence)
         self._find(self._tags, signals)
+        places = places or self._gazetteer.list_hinted(signals)
         return Verdict(
             outcome=outcome,
             score=score,
@@ -148,7 +150,7 @@ def _aside(pack: Pack) -> tuple[set[str], set[str]]:
     tags = {group for tag in (*terms.topics, *terms.kinds, *terms.nations) for item in tag.all for group in item}
     gate = {group for rule in terms.sensitive for item in (*rule.all, rule.unless) for group in item}
     deciding = {group for rule in terms.rules for item in (*rule.all, rule.unless) for group in item}.union(
-        *(one.needs + one.needs_after for one in pack.institutions)
+        *(one.needs + one.needs_after + one.reports for one in pack.institutions)
     )
     aside = (tags | set(terms.general) | set(terms.everywhere)) - deciding
     return aside, gate - aside - deciding

@@ -13,11 +13,14 @@ from bot.match.commands import cluster_lines
 from bot.model.story import Outcome, Verdict
 from tests.match import test_ambiguous_names as names
 from tests.match.conftest import entry_with
+from tests.match.test_hints import OURS as HINTS
+from tests.match.test_hints import THE_TOWN
 from tests.match.test_sensitive import GENERAL, ONE_CHILD, SENSITIVE
 from tests.match.test_traps import NOT_OURS, OURS
 
 TITLES = [title for _, title, _ in NOT_OURS] + [title for title, _ in OURS] + [title for _, title in SENSITIVE]
 TITLES += [title for _, title in names.rows(names.NOT_OURS + names.OURS)] + GENERAL + ONE_CHILD
+TITLES += HINTS + THE_TOWN
 SENTENCES = [
     "The weather stayed dry.",
     "Subscribe to our newsletter for more stories.",
