@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.campaign.pack import Institution, Pack, Scope
 from bot.match.phrases import Hit, Mark
 from bot.match.signals import Signals
+from bot.match.text import plain
 from bot.match.traces import find_dates
 
 SURE, TELLING, WEAK, NEVER = "place_sure", "place_telling", "place_weak_name", "place_never"
@@ -42,7 +43,7 @@ class Gazetteer:
     def settle(self, signals: Signals, day: date | None, text: str = "") -> tuple[str, ...]:
         """Add to the signals what the names found mean on that day; returns the ids of the campaign's own places.
 
-        The days of which the plain `text` is the report count for more than the day of its publication.
+        The days of which the `text` is the report count for more than the day of its publication.
         """
         named: dict[str, Hit] = {}
         found = [(mark, hit) for strength in (SURE, TELLING, WEAK) for mark, hit in signals.places(strength)]
@@ -62,7 +63,7 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The day of an entry, None where it is not known, and its plain text, which may name the days it reports on."""
+    """The day of an entry, None where it is not known, and its text, which may name the days it reports on."""
 
     day: date | None
     text: str
@@ -85,7 +86,7 @@ def _in_time(place: Institution, until: date, signals: Signals, when: When) -> b
         return True
     if not signals.any(place.reports):
         return False
-    dates = find_dates(when.text)
+    dates = find_dates(plain(when.text))
     if dates is not None:
         return dates[0] <= until + CHANGING
     return when.day is not None and when.day <= until + timedelta(days=place.reports_for)

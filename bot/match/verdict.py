@@ -74,7 +74,7 @@ class Matcher:
         kind = entry.kind or self._kinds.find(entry)
         self._note_entry(signals, entry, kind)
         day = entry.published_at.date() if entry.published_at else None
-        places = self._gazetteer.settle(signals, day, plain(f"{entry.title}. {entry.summary}"))
+        places = self._gazetteer.settle(signals, day, f"{entry.title}. {entry.summary}")
         fired = [(rule, one) for rule in self._terms.rules if (one := fire(rule, signals, kind)) is not None]
         score = round(sum(one.weight for _, one in fired), 2)
         outcome = min([self._by_score(score), *(rule.cap for rule, _ in fired if rule.cap)], key=ORDER.index)
