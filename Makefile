@@ -4,7 +4,8 @@ SHELL := /bin/sh
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+# One more than two cores: the tests that start processes wait half of their time.
+WORKERS ?= 3
 SHARED ?= ../shared
 
 help: ## show this list

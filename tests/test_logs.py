@@ -18,6 +18,8 @@ ENCODED = TOKEN.replace(":", "%3A")
 def as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     before = root.handlers[:], root.level, sys.excepthook, threading.excepthook
+    # A command that another test ran in this process has switched it on, and nobody off.
+    logging.captureWarnings(capture=False)
     yield
     logging.captureWarnings(capture=False)
     root.handlers[:], root.level, sys.excepthook, threading.excepthook = before
