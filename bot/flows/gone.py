@@ -13,7 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.organiser import CardKind
 from bot.store.cards import add_card
-from bot.store.endings import apply_ending, hold_for, list_answers, list_endings, lock_judging
+from bot.store.endings import (
+    apply_ending,
+    find_holding_card,
+    hold_for,
+    list_answers,
+    list_endings,
+    take_judging,
+)
 
 log = logging.getLogger(__name__)
 
@@ -24,13 +31,16 @@ MOST_GONE = 30
 async def judge_gone(connection: AsyncConnection, now: datetime, *, idle: bool) -> bool:
     """End those whose answer can be believed; or hold all sending, and make the card that asks. Whether it holds now.
 
-    `idle`: nothing more is to be sent for now, so that no later answer needs to be waited for.
+    `idle`: nothing more is to be sent for now, so that no later answer needs to be waited for; nor has the caller
+    changed anything in this transaction. Where another process judges just now, the next answer is judged again.
     """
+    if not await take_judging(connection, patiently=idle):
+        return False
+    if await find_holding_card(connection) is not None:
+        return True
     endings = await list_endings(connection)
     if not endings:
         return False
-    if await lock_judging(connection) is not None:
-        return True
     answers = await list_answers(connection, WINDOW)
     if sum(gone for _, gone in answers) > MOST_GONE:
         card_id = await add_card(connection, CardKind.GONE, [], json.dumps({"count": len(endings)}), now=now)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.model.delivery import ClaimedDelivery, Fate, Receipt
 from bot.model.message import Message, Picture
 from bot.model.subscriber import EndedReason
@@ -88,10 +90,16 @@ class Illustrate:
         return receipt
 
     async def keep_name(self, delivery: ClaimedDelivery, name: str) -> None:
-        """Remember it here and in the row, for other processes and after a restart."""
+        """Remember it here and in the row, for other processes and after a restart.
+
+        The message has arrived, whatever the row says: a database that fails must not make its fate unknown.
+        """
         remember(self._names, (delivery.message_id, delivery.language), name)
-        async with self.store.write() as connection:
-            await put_file_id(connection, delivery.message_id, delivery.language, name)
+        try:
+            async with self.store.write() as connection:
+                await put_file_id(connection, delivery.message_id, delivery.language, name)
+        except (DBAPIError, OSError, TimeoutError) as error:
+            log.warning("a picture's name is not kept (%s); others upload it again", type(error).__name__)
 
 
 def remember(kept: dict[tuple[int, str], str], key: tuple[int, str], value: str) -> None:

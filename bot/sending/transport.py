@@ -19,6 +19,8 @@ from yarl import URL
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PUBLIC_API = "https://api.telegram.org"
+# These blame our text, or the token: either ends more than one send, so that only Telegram's own word counts.
+BLAMING = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
 
 class NotSent(NetworkError):  # noqa: N818 - a fate, as python-telegram-bot names its own (TimedOut, Forbidden)
@@ -94,6 +96,8 @@ class AiohttpRequest(BaseRequest):
             pool=given(pool_timeout, self._pool),
         )
         status, body = await self._exchange(url, method, request_data, limits)
+        if status in BLAMING and not is_telegrams(body):
+            raise Unanswered(f"Somebody else than Telegram answered ({status}).")
         if status >= HTTPStatus.MULTIPLE_CHOICES:
             return status, error_body(body)
         if method == "POST" and b'"result"' not in body:
@@ -173,10 +177,15 @@ def encode(request_data: RequestData | None) -> dict[str, Any]:
 
 def error_body(body: bytes) -> bytes:
     """An error's body, or an empty object where it is not one of Telegram's: a stranger's page must not be quoted."""
+    return body if is_telegrams(body) else b"{}"
+
+
+def is_telegrams(body: bytes) -> bool:
+    """Whether a body is a JSON object, as all of Telegram's answers are."""
     try:
-        return body if isinstance(json.loads(body), dict) else b"{}"
+        return isinstance(json.loads(body), dict)
     except ValueError:
-        return b"{}"
+        return False
 
 
 def translate(error: Exception) -> NotSent | Unanswered:

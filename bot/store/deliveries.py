@@ -1,13 +1,16 @@
 """The ledger: one row per message and subscriber, from owed to its end. Totals always add up to the number targeted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Insert, Integer, bindparam, exists, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind, Settled
 from bot.store.schema import deliveries, message_totals, messages
+from bot.store.turn import take_time
 
 OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
 # In these very words, or SQLite does not take the index of open rows.
@@ -102,6 +105,7 @@ async def expire_message(connection: AsyncConnection, message_id: int, now: date
 
 async def expire(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> int:
     """End pending deliveries as too late; returns how many."""
+    await take_time(connection)
     result = await connection.execute(
         update(deliveries)
         .where(is_pending, which)
@@ -141,12 +145,28 @@ async def count_states(connection: AsyncConnection, message_id: int) -> dict[Del
 
 
 async def keep_totals(connection: AsyncConnection, erased: ColumnElement[bool]) -> None:
-    """Count rows that are to be erased (`erased`: which) into their messages' totals; what was open as skipped."""
-    rows = select(deliveries.c.message_id, deliveries.c.state, func.count()).where(erased)
-    for message_id, state, number in (await connection.execute(rows.group_by(*rows.selected_columns[:2]))).all():
-        final = DeliveryState.SKIPPED.value if state in OPEN else state
-        at = [message_totals.c.message_id == message_id, message_totals.c.state == final]
-        more = update(message_totals).where(*at).values(number=message_totals.c.number + number)
-        if (await connection.execute(more)).rowcount == 0:
-            values = {"message_id": message_id, "state": final, "number": number}
-            await connection.execute(insert(message_totals).values(values))
+    """Count rows that are to be erased (`erased`: which) into their messages' totals; what was open as skipped.
+
+    In one order for all: of two who erase at once the second waits for the first, and the first for nobody.
+    """
+    which = (deliveries.c.message_id, deliveries.c.state)
+    totals: Counter[tuple[int, str]] = Counter()
+    for message_id, state, number in await connection.execute(
+        select(*which, func.count()).where(erased).group_by(*which)
+    ):
+        totals[message_id, DeliveryState.SKIPPED.value if state in OPEN else state] += number
+    if totals:
+        rows = [{"message": key[0], "final": key[1], "more": number} for key, number in sorted(totals.items())]
+        await connection.execute(add_total(connection), rows)
+
+
+def add_total(connection: AsyncConnection) -> Insert:
+    """Adds to a total whether it is there already or not, on either database."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    added = dialect.insert(message_totals).values(
+        message_id=bindparam("message"), state=bindparam("final"), number=bindparam("more")
+    )
+    return added.on_conflict_do_update(
+        index_elements=[message_totals.c.message_id, message_totals.c.state],
+        set_={"number": message_totals.c.number + added.excluded.number},
+    )

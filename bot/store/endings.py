@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
 from bot.model.subscriber import ChatKey, EndedReason
 from bot.store.schema import deliveries, endings, identity, subscribers, subscriptions
 from bot.store.subscribers import end_subscriptions, forget_subscriber, insert_new
+from bot.store.turn import ADVISORY_KEY
 
+JUDGING_KEY = ADVISORY_KEY + 5
 ANSWERED = (DeliveryState.SENT.value, DeliveryState.GONE.value)
 
 
@@ -81,9 +83,23 @@ async def list_answers(connection: AsyncConnection, limit: int) -> Sequence[tupl
     return [(at, state == DeliveryState.GONE.value) for at, state in await connection.execute(query)]
 
 
-async def lock_judging(connection: AsyncConnection) -> int | None:
-    """Let no other process judge meanwhile; the card that holds sending already, if there is one."""
-    card_id: int | None = (await connection.execute(select(identity.c.gone_card_id).with_for_update())).scalar_one()
+async def take_judging(connection: AsyncConnection, *, patiently: bool) -> bool:
+    """Let no other process judge until the transaction ends; False where one does. SQLite has one writer anyway.
+
+    It is a lock of its own: who judges waits for deliveries that a claim has, and that claim for the pace's row.
+    Patience is for who has changed nothing yet: anybody else might wait for one that waits for them.
+    """
+    if connection.dialect.name != "postgresql":
+        return True
+    if patiently:
+        await connection.execute(select(func.pg_advisory_xact_lock(JUDGING_KEY)))
+        return True
+    return bool((await connection.execute(select(func.pg_try_advisory_xact_lock(JUDGING_KEY)))).scalar())
+
+
+async def find_holding_card(connection: AsyncConnection) -> int | None:
+    """The card that holds all sending until it is decided, if there is one."""
+    card_id: int | None = (await connection.execute(select(identity.c.gone_card_id))).scalar_one()
     return card_id
 
 

@@ -13,6 +13,8 @@ from bot.store.schema import identity
 MOST_AHEAD_SECONDS = 2.0
 # The next arrival may lag this far behind the clock, so that a late claim catches up; no second has a tenth too much.
 LAG_SECONDS = 0.1
+# No debt reaches so far ahead: one send at the lowest rate that is of any use costs less.
+FARTHEST_SECONDS = 600.0
 # A flood lowers the rate to this share of it, and a minute without one gives a twentieth back.
 SLOWER = 0.7
 SLOWEST = 0.1
@@ -46,8 +48,9 @@ async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: 
 
 async def get_pace(connection: AsyncConnection, now: datetime) -> Pace:
     """How sending stands now; it locks nothing."""
+    clock = clock_of(connection, now)
     columns = (
-        identity.c.pace_tat - clock_of(connection, now),
+        believed(clock) - clock,
         identity.c.paused_until,
         identity.c.gone_card_id,
         identity.c.slowed_to,
@@ -65,7 +68,7 @@ async def take_pace(connection: AsyncConnection, *, now: datetime, sends: int, p
     on. PostgreSQL's own clock counts there, so that machines whose clocks differ keep one pace.
     """
     clock = clock_of(connection, now)
-    begin = larger(identity.c.pace_tat, clock - LAG_SECONDS)
+    begin = larger(believed(clock), clock - LAG_SECONDS)
     debit = update(identity).values(pace_tat=begin + sends / per_second).returning(identity.c.pace_tat - clock)
     ahead: float = (await connection.execute(debit)).scalar_one()
     return max(0.0, ahead - sends / per_second)
@@ -77,10 +80,10 @@ async def spend_pace(connection: AsyncConnection, *, now: datetime, sends: int, 
     Debts end two seconds ahead of the clock, or a flood of people's messages would hold alerts for hours.
     """
     clock = clock_of(connection, now)
-    owed = larger(identity.c.pace_tat, clock) + sends / per_second
+    owed = larger(believed(clock), clock) + sends / per_second
     most = clock + MOST_AHEAD_SECONDS
     capped = case((owed < most, owed), else_=most)
-    await connection.execute(update(identity).values(pace_tat=larger(identity.c.pace_tat, capped)))
+    await connection.execute(update(identity).values(pace_tat=larger(believed(clock), capped)))
 
 
 async def pause_sending(connection: AsyncConnection, *, until: datetime) -> None:
@@ -114,6 +117,11 @@ def clock_of(connection: AsyncConnection, now: datetime) -> Any:
     if connection.dialect.name == "postgresql":
         return cast(extract("epoch", func.clock_timestamp()), Float)
     return literal(now.timestamp(), Float)
+
+
+def believed(clock: Any) -> Any:
+    """The next arrival; the clock itself where it is further ahead than any debt: then the clock was set back."""
+    return case((identity.c.pace_tat > clock + FARTHEST_SECONDS, clock), else_=identity.c.pace_tat)
 
 
 def larger(one: Any, other: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Subquery, case, func, insert, literal, select, text, update
+from sqlalchemy import Subquery, case, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
@@ -12,6 +12,7 @@ from bot.model.subscriber import Wants
 from bot.store.codec import dump
 from bot.store.deliveries import is_pending
 from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
+from bot.store.turn import take_time
 
 DEFAULT_LANGUAGE = "en"
 # What organisers are asked about is not looked at again for so long.
@@ -75,11 +76,9 @@ async def enqueue(
 ) -> int:
     """Owe a message to every live subscriber to any of `follows`, once each; returns how many are owed.
 
-    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number; it may take
-    longer than PostgreSQL gives any other.
+    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number.
     """
-    if connection.dialect.name == "postgresql":
-        await connection.execute(text("SET LOCAL statement_timeout = 0"))
+    await take_time(connection)
     live = causes(wants, follows)
     owed = select(
         literal(message_id),
@@ -156,6 +155,7 @@ async def renew_message(connection: AsyncConnection, message_id: int, *, expires
 async def put_off(connection: AsyncConnection, message_id: int, due_at: datetime) -> None:
     """Let what is pending of a message be due then."""
     which = [is_pending, deliveries.c.message_id == message_id]
+    await take_time(connection)
     await connection.execute(update(deliveries).where(*which).values(due_at=due_at))
 
 
@@ -168,6 +168,7 @@ async def mark_stopped(connection: AsyncConnection, message_id: int, *, now: dat
 async def stop_message(connection: AsyncConnection, message_id: int, *, now: datetime, reason: str) -> int:
     """End every pending delivery of a message as skipped; what is claimed ends as it will. Returns how many."""
     await mark_stopped(connection, message_id, now=now)
+    await take_time(connection)
     result = await connection.execute(
         update(deliveries)
         .where(deliveries.c.message_id == message_id, is_pending)

@@ -178,8 +178,21 @@ async def merge(connection: AsyncConnection, old: Subscriber, new: Subscriber, n
         .where(owed, twice)
         .values(state=DeliveryState.GONE.value, reason=EndedReason.MERGED.value, settled_at=now),
     )
-    await connection.execute(update(deliveries).where(owed).values(subscriber_id=new.id, subscription_id=None))
+    cause = same_cause(old.id, new.id)
+    await connection.execute(update(deliveries).where(owed).values(subscriber_id=new.id, subscription_id=cause))
     await end_subscriptions(connection, old.id, reason=EndedReason.MERGED, now=now)
+
+
+def same_cause(old_id: int, new_id: int) -> Any:
+    """The subscription of one subscriber to the same as the other's that caused a delivery: ending it ends that."""
+    before, after = subscriptions.alias(), subscriptions.alias()
+    same = [before.c.wants == after.c.wants, before.c.follows == after.c.follows]
+    return (
+        select(after.c.id)
+        .where(before.c.id == deliveries.c.subscription_id, before.c.subscriber_id == old_id)
+        .where(after.c.subscriber_id == new_id, *same)
+        .scalar_subquery()
+    )
 
 
 def is_at(key: ChatKey) -> Any:

@@ -1,4 +1,4 @@
-"""What several processes on one PostgreSQL do one after the other: the first steps of a start."""
+"""What several processes on one PostgreSQL do one after the other, and what may take them longer than a question."""
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,3 +11,9 @@ async def take_turn(connection: AsyncConnection) -> None:
     """Wait until no other process is at it; the turn ends with the transaction. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY + 1})
+
+
+async def take_time(connection: AsyncConnection) -> None:
+    """Let the rest of a transaction last: a statement about a million rows takes longer than PostgreSQL gives any."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))

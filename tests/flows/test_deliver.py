@@ -20,7 +20,7 @@ from bot.store.cards import list_open_cards
 from bot.store.claims import claim_deliveries
 from bot.store.deliveries import count_states
 from bot.store.endings import add_ending, list_endings
-from bot.store.identity import find_paused_until, pause_sending
+from bot.store.identity import find_paused_until, pause_sending, take_pace
 from bot.store.messages import add_message, enqueue, mark_stopped
 from bot.store.schema import deliveries
 from bot.store.subscribers import end_subscriptions, find_subscriber
@@ -397,6 +397,31 @@ async def test_the_answer_of_one_who_came_back_since_is_not_believed(store: Stor
         assert not await judge_gone(connection, NOON, idle=True)
         assert await list_endings(connection) == []
     assert await count_live(store, [1]) == 1
+
+
+async def test_who_judges_and_who_claims_wait_for_each_other_one_at_a_time(store: Store) -> None:
+    if store.dialect == "sqlite":
+        pytest.skip("it has one writer")
+    await Pipeline(store).open()
+    await owe(store, 1)
+    async with store.write() as connection:
+        reader = (await connection.execute(select(deliveries.c.subscriber_id))).scalar_one()
+        await add_ending(connection, reader, EndedReason.BLOCKED, NOON)
+
+    async def judge() -> None:
+        async with store.write() as connection:
+            await judge_gone(connection, NOON, idle=True)
+
+    async with store.write() as connection:
+        await claim_deliveries(connection, worker="b", now=NOON, limit=1)
+        judging = asyncio.create_task(judge())
+        await asyncio.sleep(0.3)
+        assert not judging.done()
+        await take_pace(connection, now=NOON, sends=1, per_second=1)
+        async with store.write() as another:
+            assert not await judge_gone(another, NOON, idle=False)
+    await judging
+    assert await count_live(store, [1]) == 0
 
 
 async def test_a_deleted_account_is_erased_and_still_counted(store: Store) -> None:

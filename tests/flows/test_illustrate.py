@@ -4,15 +4,18 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import pytest
+
 from bot.errors import WorkerError
 from bot.flows import illustrate
 from bot.flows.illustrate import Illustrate
-from bot.model.delivery import Fate, Receipt
+from bot.model.delivery import DeliveryState, Fate, Receipt
 from bot.model.finding import Finding, Grade, Grades
 from bot.model.message import Message
 from bot.model.story import StoryState
 from bot.model.subscriber import EndedReason
 from bot.store import Store
+from bot.store.deliveries import count_states
 from bot.store.messages import find_picture
 from tests.builders import add_reader, an_entry
 from tests.flows.pipeline import Pipeline
@@ -150,3 +153,17 @@ async def test_so_many_names_are_kept_at_once(store: Store) -> None:
     gallery.illustrate._names.update({(number, "xx"): "old" for number in range(illustrate.NAMES_KEPT)})
     await gallery.alert(readers=1)
     assert len(gallery.illustrate._names) == illustrate.NAMES_KEPT
+
+
+async def test_a_message_has_arrived_though_its_pictures_name_cannot_be_kept(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(illustrate, "put_file_id", failing)
+    gallery = Gallery(sqlite_store, history={"werrington": (BEFORE, 2024)})
+    await gallery.alert()
+    assert (len(gallery.posted), gallery.uploads()) == (3, [b"png"])
+    async with sqlite_store.read() as connection:
+        assert (await count_states(connection, 1))[DeliveryState.SENT] == 3

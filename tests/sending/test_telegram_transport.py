@@ -160,6 +160,14 @@ async def test_a_strangers_page_is_never_quoted(
     assert len(telegram.called("sendMessage")) == 1
 
 
+@pytest.mark.parametrize("status", [400, 401, 404])
+async def test_a_stranger_can_blame_neither_our_text_nor_the_token(
+    bot: Bot, telegram: LoopbackTelegram, status: int
+) -> None:
+    telegram.script("sendMessage", page(status, "<html>Bad Request"))
+    assert isinstance(await fault_of(bot), Unanswered)
+
+
 async def test_no_error_of_the_transport_knows_the_token(bot: Bot, telegram: LoopbackTelegram) -> None:
     telegram.script("sendMessage", silence, drop, page(200, "odd"), page(500, "odd"))
     faults = [await fault_of(bot, read_timeout=0.05) for _ in range(4)]

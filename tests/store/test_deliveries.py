@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import TOO_MANY, DeliveryState, MessageKind, Settled
@@ -12,6 +12,7 @@ from bot.store import Store
 from bot.store.claims import claim_deliveries, has_due
 from bot.store.deliveries import (
     count_states,
+    expire_message,
     expire_overdue,
     list_abandoned,
     settle,
@@ -210,6 +211,18 @@ async def test_what_is_erased_stays_in_its_messages_totals(store: Store) -> None
         counts = await count_states(connection, message_id)
         assert (await connection.execute(select(deliveries.c.id))).all() == []
     assert (counts[DeliveryState.SENT], counts[DeliveryState.SKIPPED]) == (2, 1)
+
+
+async def test_ending_a_whole_message_may_last(store: Store) -> None:
+    for end in (stop_message, expire_message):
+        async with store.write() as connection:
+            message_id = await an_alert(connection)
+            if end is stop_message:
+                await stop_message(connection, message_id, now=NOON, reason="stopped")
+            else:
+                await expire_message(connection, message_id, NOON)
+            if store.dialect == "postgresql":
+                assert (await connection.execute(text("SHOW statement_timeout"))).scalar_one() == "0"
 
 
 async def test_two_messages_on_their_way_at_once_share_what_is_claimed(store: Store) -> None:

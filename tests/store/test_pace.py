@@ -90,3 +90,14 @@ async def test_a_lowered_rate_recovers_slowly_and_is_lowered_further_by_the_next
     assert minutes == sorted(minutes)
     assert minutes[1] - minutes[0] < 0.1
     assert minutes[-1] == 1
+
+
+async def test_a_clock_that_was_set_back_silences_nobody(sqlite_store: Store) -> None:
+    async with sqlite_store.write() as connection:
+        await claim_identity(connection, bot_id=1, username="bot")
+        await take_pace(connection, now=NOON, sends=1, per_second=1)
+        earlier = NOON - timedelta(hours=1)
+        assert (await get_pace(connection, earlier)).ahead == 0
+        assert await take_pace(connection, now=earlier, sends=1, per_second=1) == 0
+        await spend_pace(connection, now=earlier, sends=1, per_second=1)
+        assert 1 < (await get_pace(connection, earlier)).ahead <= 2

@@ -202,3 +202,17 @@ async def test_two_subscribers_that_turn_out_to_be_one_chat_are_merged_and_owed_
     assert merged.wants(Wants.CALLS)
     assert (states[DeliveryState.PENDING], states[DeliveryState.GONE]) == (1, 1)
     assert owed.subscriber_id == new.id
+
+
+async def test_what_a_merged_chat_is_owed_keeps_its_reason_and_ends_with_it(store: Store) -> None:
+    await join(store, ChatKey(-5), Wants.ALERTS)
+    alert = await owe(store)
+    new = await join(store, ChatKey(-1005), Wants.CALLS)
+    async with store.write() as connection:
+        await move_chat(connection, -5, -1005, now=LATER)
+        why = select(subscriptions.c.subscriber_id, subscriptions.c.follows).join(
+            deliveries, deliveries.c.subscription_id == subscriptions.c.id
+        )
+        assert (await connection.execute(why)).one() == (new.id, EVERYTHING)
+        await end_subscriptions(connection, new.id, reason=EndedReason.STOPPED, now=LATER)
+        assert (await count_states(connection, alert))[DeliveryState.SKIPPED] == 1
