@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Integer, bindparam, exists, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -162,11 +163,13 @@ async def keep_totals(connection: AsyncConnection, erased: ColumnElement[bool]) 
 
 def add_total(connection: AsyncConnection) -> Insert:
     """Adds to a total whether it is there already or not, on either database."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    added = dialect.insert(message_totals).values(
-        message_id=bindparam("message"), state=bindparam("final"), number=bindparam("more")
-    )
-    return added.on_conflict_do_update(
-        index_elements=[message_totals.c.message_id, message_totals.c.state],
-        set_={"number": message_totals.c.number + added.excluded.number},
-    )
+    values: dict[str, Any] = {
+        "message_id": bindparam("message"),
+        "state": bindparam("final"),
+        "number": bindparam("more"),
+    }
+    same = [message_totals.c.message_id, message_totals.c.state]
+    sum_of = {"number": message_totals.c.number + bindparam("more")}
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(message_totals).values(values).on_conflict_do_update(index_elements=same, set_=sum_of)
+    return postgresql.insert(message_totals).values(values).on_conflict_do_update(index_elements=same, set_=sum_of)
