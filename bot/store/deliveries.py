@@ -115,16 +115,6 @@ async def expire(connection: AsyncConnection, which: ColumnElement[bool], now: d
     return result.rowcount
 
 
-async def skip_deliveries_of(connection: AsyncConnection, subscriber_id: int, *, now: datetime, reason: str) -> int:
-    """End what is still owed to somebody who left; returns how many."""
-    result = await connection.execute(
-        update(deliveries)
-        .where(deliveries.c.subscriber_id == subscriber_id, is_pending)
-        .values(state=DeliveryState.SKIPPED.value, settled_at=now, reason=reason),
-    )
-    return result.rowcount
-
-
 async def is_open(connection: AsyncConnection, message_id: int) -> bool:
     """Whether any of a message's deliveries is still to come to its end; asked often, and cheap at any length."""
     there = exists().where(deliveries.c.message_id == message_id, deliveries.c.state.in_(OPEN))
