@@ -11,7 +11,9 @@ from bot.flows.adding import Adding
 from bot.flows.desk import Desk
 from bot.flows.publish import Publish
 from bot.match.asking import Asking
+from bot.model.organiser import Role
 from bot.store import Store
+from bot.store.organisers import find_role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,11 @@ class Services:
     def asking(self) -> Asking:
         """What reads questions with the campaign's names."""
         return Asking(self.pack)
+
+    async def find_role(self, user_id: int) -> Role | None:
+        """What this Telegram user is to the campaign now; None: a supporter."""
+        async with self.store.read() as connection:
+            return await find_role(connection, user_id, self.settings.owners)
 
     def language(self, code: str | None) -> str:
         """The language we have for a person's language code ("en-GB"), else the default."""

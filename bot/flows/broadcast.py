@@ -30,6 +30,7 @@ from bot.store.broadcasts import (
 )
 from bot.store.cards import add_card, decide_card, find_card_of, touch_card
 from bot.store.messages import stop_message
+from bot.store.organisers import find_role, list_organisers
 from bot.store.subscribers import count_subscribers
 
 
@@ -125,22 +126,28 @@ class Broadcasting:
 
     async def refuse(self, connection: AsyncConnection, broadcast: Broadcast, verb: Verb, by: int) -> Answer | None:
         """Why this person may not do this to this broadcast; None where they may."""
-        if verb not in ACTS or not may(by, ACTS[verb], self.owners):
+        if verb not in ACTS or not may(await find_role(connection, by, self.owners), ACTS[verb]):
             return Answer.ORGANISERS_ONLY
         if verb in AUTHORS and by != broadcast.author_id:
             return Answer.AUTHOR_ONLY
         if step(broadcast.state, verb) is None or (verb is Verb.STOP and broadcast.ended_by is not None):
             return Answer.CHANGED
-        if verb is Verb.APPROVE and not self.may_approve(broadcast, by):
+        if verb is Verb.APPROVE and not await self.may_approve(connection, broadcast, by):
             return Answer.OWN
         if verb is Verb.SUBMIT and not await count_subscribers(connection, Wants.CALLS):
             return Answer.NOBODY
         return None
 
-    def may_approve(self, broadcast: Broadcast, by: int) -> bool:
+    async def may_approve(self, connection: AsyncConnection, broadcast: Broadcast, by: int) -> bool:
         """A second person may; the author only where the configuration says there is no other and none is."""
-        alone = self.single_organiser and len(self.owners) == 1
-        return may(by, Act.APPROVE, self.owners) and (by != broadcast.author_id or alone)
+        if not may(await find_role(connection, by, self.owners), Act.APPROVE):
+            return False
+        return by != broadcast.author_id or await self.is_alone(connection)
+
+    async def is_alone(self, connection: AsyncConnection) -> bool:
+        """Whether the configuration says that there is no second organiser, and there is none."""
+        approvers = [one for one in await list_organisers(connection, self.owners) if may(one.role, Act.APPROVE)]
+        return self.single_organiser and len(approvers) == 1
 
     def changes(self, broadcast: Broadcast, verb: Verb, by: int) -> dict[str, Any]:
         """The columns that change with a press."""

@@ -34,7 +34,7 @@ from bot.flows.review import CHOOSING, Review
 from bot.flows.subjects import list_subjects
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
-from bot.model.organiser import Broadcast, Card, CardKind, Verb
+from bot.model.organiser import Act, Broadcast, Card, CardKind, Verb, may
 from bot.model.subscriber import Wants
 from bot.store import Store
 from bot.store.broadcasts import find_broadcast
@@ -51,6 +51,7 @@ from bot.store.cards import (
     put_copy,
 )
 from bot.store.deliveries import count_states
+from bot.store.organisers import list_organisers
 from bot.store.subscribers import count_subscribers
 
 log = logging.getLogger(__name__)
@@ -96,11 +97,11 @@ class Cards:
 
     async def chats(self, connection: AsyncConnection) -> Sequence[int]:
         """Where cards go."""
-        owners = sorted(self.owners)
+        people = [one.user_id for one in await list_organisers(connection, self.owners) if may(one.role, Act.REVIEW)]
         if self.review_chat is None:
-            return owners
+            return people
         unreached = await list_unreached(connection)
-        return [self.review_chat, *owners] if self.review_chat in unreached else [self.review_chat]
+        return [self.review_chat, *people] if self.review_chat in unreached else [self.review_chat]
 
     async def show(self, chat_id: int) -> tuple[int, int]:
         """Send the open cards once more to a chat whose organiser asked; returns how many there are and were sent."""
@@ -220,12 +221,13 @@ class Cards:
         async with self.store.read() as connection:
             reach = await count_subscribers(connection, Wants.CALLS)
             counts = await count_states(connection, broadcast.message_id or 0)
+            approvers = [one for one in await list_organisers(connection, self.owners) if may(one.role, Act.APPROVE)]
         return compose_stage(
             broadcast,
             self.wording,
             reach=reach,
             counts=counts,
-            own=chat_id == broadcast.author_id and not (self.single_organiser and len(self.owners) == 1),
+            own=chat_id == broadcast.author_id and not (self.single_organiser and len(approvers) == 1),
             edited=is_outdated(card, broadcast),
         )
 

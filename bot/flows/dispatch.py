@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.compose.calls import compose_stage
 from bot.compose.wording import Wording
 from bot.flows.broadcast import Broadcasting, end_card, show_stage
@@ -67,7 +69,7 @@ class Dispatch:
             broadcast = await find_broadcast(connection, broadcast_id)
             if broadcast is None or broadcast.state is not BroadcastState.COOLING:
                 return False
-            if not self.holds(broadcast, now):
+            if not await self.holds(connection, broadcast, now):
                 log.error("broadcast %d is not sent: its approval does not hold any more", broadcast.id)
                 await move_broadcast(connection, broadcast, Verb.CANCEL, ended_reason="its approval did not hold")
                 await end_card(connection, broadcast, "void", by=None, now=now)
@@ -85,12 +87,12 @@ class Dispatch:
         log.info("broadcast %d is owed to %d subscribers", broadcast_id, owed)
         return True
 
-    def holds(self, broadcast: Broadcast, now: datetime) -> bool:
+    async def holds(self, connection: AsyncConnection, broadcast: Broadcast, now: datetime) -> bool:
         """Whether a second person, who may still approve, approved exactly what would be sent, and not too long ago."""
         approver, send_at = broadcast.approver_id, broadcast.send_at
         if approver is None or send_at is None or now >= send_at + CALL_LASTS:
             return False
-        return broadcast.sealed and self.broadcasting.may_approve(broadcast, approver)
+        return broadcast.sealed and await self.broadcasting.may_approve(connection, broadcast, approver)
 
     async def finish(self, broadcast: Broadcast) -> bool:
         """End a broadcast of which nothing is open any more."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,9 +12,12 @@ from bot.model.message import Button, Message
 
 
 class Role(StrEnum):
-    """What somebody is to the campaign; who is neither is a supporter."""
+    """What somebody is to the campaign; who is none of these is a supporter."""
 
     OWNER = "owner"
+    ORGANISER = "organiser"
+    REVIEWER = "reviewer"
+    VIEWER = "viewer"
 
 
 class Act(StrEnum):
@@ -25,28 +28,46 @@ class Act(StrEnum):
     DRAFT = "draft"
     APPROVE = "approve"
     STOP = "stop"
+    CORRECT = "correct"
     FEEDS = "feeds"
+    AUDIT = "audit"
+    INVITE = "invite"
+    LIFT = "lift"
 
+
+_OWNERS = frozenset({Role.OWNER})
+_ORGANISERS = frozenset({Role.OWNER, Role.ORGANISER})
+_REVIEWERS = frozenset({Role.OWNER, Role.ORGANISER, Role.REVIEWER})
 
 MAY: Final[Mapping[Act, frozenset[Role]]] = {
-    Act.SEE: frozenset({Role.OWNER}),
-    Act.REVIEW: frozenset({Role.OWNER}),
-    Act.DRAFT: frozenset({Role.OWNER}),
-    Act.APPROVE: frozenset({Role.OWNER}),
-    Act.STOP: frozenset({Role.OWNER}),
-    Act.FEEDS: frozenset({Role.OWNER}),
+    Act.SEE: frozenset(Role),
+    Act.REVIEW: _REVIEWERS,
+    Act.DRAFT: _ORGANISERS,
+    Act.APPROVE: _ORGANISERS,
+    # A message that identifies a child must not wait: whoever reviews may stop and withdraw.
+    Act.STOP: _REVIEWERS,
+    Act.CORRECT: _ORGANISERS,
+    Act.FEEDS: _ORGANISERS,
+    Act.AUDIT: _ORGANISERS,
+    Act.INVITE: _OWNERS,
+    Act.LIFT: _OWNERS,
 }
 """Who may do what: the one table."""
 
 
-def role_of(user_id: int, owners: Collection[int]) -> Role | None:
-    """The role of a Telegram user id; `owners` are the config's."""
-    return Role.OWNER if user_id in owners else None
+def may(role: Role | None, act: Act) -> bool:
+    """Whether somebody of this role may do this. Ask it of whoever presses, at every press, never of the chat."""
+    return role in MAY[act]
 
 
-def may(user_id: int, act: Act, owners: Collection[int]) -> bool:
-    """Whether this person may do this. Ask it of whoever presses, at every press, never of the chat."""
-    return role_of(user_id, owners) in MAY[act]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organiser:
+    """Somebody with a role: an owner of the config (invited by nobody), or who was invited and confirmed."""
+
+    user_id: int
+    role: Role
+    invited_by: int | None = None
+    since_at: datetime | None = None
 
 
 class CardKind(StrEnum):

@@ -90,6 +90,9 @@ identity = Table(
     Column("gone_card_id", Id, nullable=True),
     # Answers that were settled before then are not judged again.
     Column("gone_judged_at", UtcDateTime, nullable=True),
+    # An organiser's /stopall: nothing in bulk leaves before an owner lifts it.
+    Column("frozen_at", UtcDateTime, nullable=True),
+    Column("frozen_by", BigInteger, nullable=True),
 )
 
 feeds = Table(
@@ -264,6 +267,9 @@ messages = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("stopped_at", UtcDateTime),
     Column("asked_at", UtcDateTime),  # when organisers were asked what to do with copies that are too late
+    Column("paused_at", UtcDateTime),  # an organiser lets what is left of it wait
+    Column("withdrawn_at", UtcDateTime),
+    Column("corrected_at", UtcDateTime),
 )
 
 # What became of deliveries whose rows are erased, so that a message's totals stay what they were.
@@ -313,6 +319,22 @@ subscribers = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("blocked_at", UtcDateTime),
     Column("left_at", UtcDateTime),
+    # What they chose (bot.model.subscriber.Choices). Hours are those of the campaign's time zone, Monday is day 0.
+    Column("language_chosen", Boolean, nullable=False, server_default=false()),
+    Column("digest_hour", Integer, nullable=False, server_default=text("8")),
+    Column("digest_day", Integer, nullable=False, server_default=text("0")),
+    Column("quiet_from", Integer),
+    Column("quiet_until", Integer),
+    Column("silent", Boolean, nullable=False, server_default=false()),
+    Column("urgent_at_once", Boolean, nullable=False, server_default=false()),
+    Column("calls_per_week", Integer),
+    Column("constituency", String(128)),
+    Column("paused_until", UtcDateTime),
+    # The last time that nothing reached them (a pause, a block): /missed tells of it.
+    Column("away_from", UtcDateTime),
+    Column("away_until", UtcDateTime),
+    # When their next digest is due; None while nothing waits for it.
+    Column("digest_due_at", UtcDateTime, index=True),
     UniqueConstraint("chat_id", "thread_id"),
 )
 
@@ -323,6 +345,7 @@ subscriptions = Table(
     link("subscriber_id", "subscribers", gone="CASCADE"),
     Column("wants", String(16), nullable=False),
     Column("follows", String(128), nullable=False),
+    Column("frequency", String(8), nullable=False, server_default=text("'now'")),
     Column("consent_version", String(32), nullable=False),
     Column("consented_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
@@ -366,6 +389,34 @@ deliveries = Table(
     Index("ix_deliveries_message_id_state", "message_id", "state"),
 )
 
+# An alert that waits for somebody's digest, because they read one or because it came in their quiet hours.
+digest_items = Table(
+    "digest_items",
+    metadata,
+    link("subscriber_id", "subscribers", gone="CASCADE"),
+    link("message_id", "messages", gone="CASCADE", index=True),
+    link("subscription_id", "subscriptions", nullable=True, gone="SET NULL"),
+    Column("held_at", UtcDateTime, nullable=False),
+    UniqueConstraint("subscriber_id", "message_id"),
+)
+
+# What somebody pressed under a message that asks for something (bot.model.action): one row for a person and a subject.
+marks = Table(
+    "marks",
+    metadata,
+    key(),
+    link("subscriber_id", "subscribers", gone="CASCADE"),
+    Column("subject", String(32), nullable=False),  # "story:12", "broadcast:3"
+    Column("action", String(64), nullable=False, server_default=text("''")),
+    Column("mark", String(16), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("remind_at", UtcDateTime, index=True),
+    Column("follow_up_at", UtcDateTime, index=True),
+    Column("replied", Boolean),
+    UniqueConstraint("subscriber_id", "subject"),
+    Index("ix_marks_subject_mark", "subject", "mark"),
+)
+
 # Whom Telegram calls gone: nothing more is sent to them, and they are ended when the answer is believed (flows.gone).
 endings = Table(
     "endings",
@@ -394,6 +445,8 @@ cards = Table(
     Column("decided_by", BigInteger),
     Column("decision", String(32)),
     Column("copies_edited_at", UtcDateTime),  # when every copy was told of the decision
+    Column("reminded_at", UtcDateTime),
+    Column("escalated_at", UtcDateTime),
 )
 
 card_copies = Table(
@@ -424,6 +477,75 @@ broadcasts = Table(
     Column("ended_by", BigInteger),
     Column("ended_reason", Text),
     Column("receipt_at", UtcDateTime),
+    # The rest of the draft (bot.model.broadcast): what goes with the words, for whom, until when, and at what time.
+    Column("draft", JSON, nullable=False, server_default=text("'{}'")),
+    Column("editor_id", BigInteger),  # whose edit was the last
+    Column("submitted_at", UtcDateTime),
+    Column("expires_at", UtcDateTime),
+    Column("progress_at", UtcDateTime),  # when its progress was last shown
+    Column("training", Boolean, nullable=False, server_default=false()),
+    Column("retry_of", Id),  # the broadcast whose failed copies it tries again
+)
+
+# Organisers beside the config's owners. Who was removed keeps a row, so that the audit can name them.
+organisers = Table(
+    "organisers",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(16), nullable=False),
+    Column("invited_by", BigInteger, nullable=False),
+    Column("since_at", UtcDateTime, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Column("removed_by", BigInteger),
+)
+
+# Invitations: the link's secret is kept only as a hash; it is used once, and counts when the inviter has confirmed.
+invites = Table(
+    "invites",
+    metadata,
+    key(),
+    Column("secret_digest", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("inviter_id", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_by", BigInteger),
+    Column("used_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("outcome", String(16)),  # confirmed, refused, withdrawn
+)
+
+# A message that was sent is corrected or withdrawn: its copies are gone through in the order of deliveries' ids.
+amendments = Table(
+    "amendments",
+    metadata,
+    key(),
+    link("message_id", "messages"),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("author_id", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False, server_default=text("''")),  # what readers are told of it
+    Column("texts", JSON, nullable=False, server_default=text("'{}'")),
+    Column("tell", Boolean, nullable=False, server_default=false()),
+    Column("digest", String(64), nullable=False, server_default=text("''")),
+    Column("approver_id", BigInteger),
+    Column("decided_at", UtcDateTime),
+    Column("position", Id, nullable=False, server_default=text("0")),
+    Column("changed", Integer, nullable=False, server_default=text("0")),
+    Column("failed", Integer, nullable=False, server_default=text("0")),
+    Column("ended_at", UtcDateTime),
+)
+
+# Counts of people by day, none of them a person: how many there were, by where they came from and by language.
+daily_figures = Table(
+    "daily_figures",
+    metadata,
+    Column("day", String(10), nullable=False),
+    Column("figure", String(32), nullable=False),
+    Column("name", String(128), nullable=False, server_default=text("''")),
+    Column("number", Integer, nullable=False),
+    UniqueConstraint("day", "figure", "name"),
 )
 
 audit = Table(

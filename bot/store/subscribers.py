@@ -1,6 +1,7 @@
 """Who opted in, and to what. A chat that has only said /start follows nothing yet, and counts as having left."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFoundError
 from bot.model.delivery import DeliveryState
-from bot.model.subscriber import ChatKey, EndedReason, Subscriber, Subscription, Wants
+from bot.model.subscriber import ChatKey, Choices, EndedReason, Frequency, Subscriber, Subscription, Wants
 from bot.store.deliveries import OPEN, is_pending, keep_totals
 from bot.store.schema import deliveries, subscribers, subscriptions
 
@@ -225,6 +226,7 @@ async def with_subscriptions(connection: AsyncConnection, row: Row[Any]) -> Subs
         created_at=row.created_at,
         subscriptions=tuple(as_subscription(one) for one in await connection.execute(query)),
         blocked=row.blocked_at is not None,
+        choices=Choices(**{field.name: getattr(row, field.name) for field in fields(Choices)}),
     )
 
 
@@ -236,6 +238,7 @@ def as_subscription(row: Row[Any]) -> Subscription:
         follows=row.follows,
         consent_version=row.consent_version,
         consented_at=row.consented_at,
+        frequency=Frequency(row.frequency),
         ended_at=row.ended_at,
         ended_reason=EndedReason(row.ended_reason) if row.ended_reason else None,
     )

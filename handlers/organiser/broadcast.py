@@ -10,9 +10,10 @@ from bot.compose.calls import author_buttons, call_button, compose_controls, com
 from bot.errors import ComposeError
 from bot.flows.broadcast import AUTHORS, Answer
 from bot.model.message import Message
-from bot.model.organiser import Act, Broadcast, CardKind, Verb
+from bot.model.organiser import Act, Broadcast, CardKind, Verb, may
 from bot.store.broadcasts import find_broadcast
 from bot.store.cards import find_card_of
+from bot.store.organisers import list_organisers
 from handlers.context import Context, acknowledge, reply, rewrite, wording_of
 from handlers.organiser.people import admit, admit_press
 from handlers.organiser.review import show_again
@@ -44,7 +45,7 @@ async def take_text(update: Update, context: Context) -> None:
     if author is None or message is None:
         return
     waiting = await context.services.desk.broadcasting.find_awaiting(author.id)
-    if waiting is None or author.id not in context.services.settings.owners:
+    if waiting is None or not may(await context.services.find_role(author.id), Act.DRAFT):
         await unknown_text(update, context)
     elif message.text is None:
         await reply(update, wording_of(update, context)("broadcast-text-only"))
@@ -111,15 +112,19 @@ async def show_controls(update: Update, context: Context, broadcast_id: int, ver
     elif verb is Verb.EDIT:
         await rewrite(update, prompt(current, context, update, "broadcast-prompt-again"))
     else:
-        await rewrite(update, Message(wording(submitted(current, context)), author_buttons(current, wording)))
+        key = await submitted(current, context)
+        await rewrite(update, Message(wording(key), author_buttons(current, wording)))
 
 
-def submitted(current: Broadcast, context: Context) -> str:
+async def submitted(current: Broadcast, context: Context) -> str:
     """Who can approve it."""
     settings = context.services.settings
     if settings.single_organiser:
         return "broadcast-submitted-single"
-    return "broadcast-submitted" if settings.owners - {current.author_id} else "broadcast-submitted-alone"
+    async with context.services.store.read() as connection:
+        known = await list_organisers(connection, settings.owners)
+    others = [one for one in known if may(one.role, Act.APPROVE) and one.user_id != current.author_id]
+    return "broadcast-submitted" if others else "broadcast-submitted-alone"
 
 
 def prompt(waiting: Broadcast, context: Context, update: Update, key: str) -> Message:

@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.model.organiser import Act, Role, may, role_of
+from bot.model.organiser import Act, may
 from bot.store.cards import forget_unreached
 from handlers.context import Context, acknowledge, reply, wording_of
 from handlers.questions.unknown import unknown_command
@@ -21,7 +21,7 @@ async def admit(update: Update, context: Context, act: Act, *, private: bool = F
     if is_anonymous(update):
         await reply(update, wording("organiser-anonymous"))
         return False
-    if not may(user.id, act, settings.owners):
+    if not may(await context.services.find_role(user.id), act):
         if chat.type == ChatType.PRIVATE:
             await unknown_command(update, context)
         return False
@@ -35,7 +35,7 @@ async def admit(update: Update, context: Context, act: Act, *, private: bool = F
 async def admit_press(update: Update, context: Context, act: Act) -> int | None:
     """The user id of whoever pressed, if they may do this; else they are told so, and it is None."""
     user = update.effective_user
-    if user is not None and may(user.id, act, context.services.settings.owners):
+    if user is not None and may(await context.services.find_role(user.id), act):
         return user.id
     await acknowledge(update, wording_of(update, context).plain("notice-organisers-only"))
     return None
@@ -58,10 +58,10 @@ async def note_reached(update: Update, context: Context) -> None:
         services.wake("review")
 
 
-async def note_owner(update: Update, context: Context) -> None:
-    """An owner who starts the bot gets the cards that could not reach them before."""
+async def note_organiser(update: Update, context: Context) -> None:
+    """An organiser who starts the bot gets the cards that could not reach them before."""
     user = update.effective_user
-    if user is not None and role_of(user.id, context.services.settings.owners) is Role.OWNER:
+    if user is not None and await context.services.find_role(user.id) is not None:
         await note_reached(update, context)
 
 
@@ -71,7 +71,7 @@ async def whoami(update: Update, context: Context) -> None:
     if user is None or is_anonymous(update):
         await reply(update, wording_of(update, context)("organiser-anonymous"))
         return
-    await note_owner(update, context)
-    known = role_of(user.id, context.services.settings.owners) is Role.OWNER
+    await note_organiser(update, context)
+    known = await context.services.find_role(user.id) is not None
     wording = wording_of(update, context)
     await reply(update, wording("whoami-organiser", id=str(user.id)) if known else wording("whoami", id=str(user.id)))

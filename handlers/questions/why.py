@@ -37,7 +37,9 @@ async def explain(update: Update, context: Context, sent: Sent, story_id: int) -
     if story is None:
         await reply(update, wording("why-unknown"))
         return
-    await reply(update, compose_why(story, sent.follows, wording, name_of, numbered=is_organiser(update, context)))
+    await reply(
+        update, compose_why(story, sent.follows, wording, name_of, numbered=await is_organiser(update, context))
+    )
 
 
 async def find_explained(context: Context, story_id: int, *, by_person: bool) -> Explained | None:
@@ -58,8 +60,10 @@ async def find_explained(context: Context, story_id: int, *, by_person: bool) ->
         )
 
 
-def is_organiser(update: Update, context: Context) -> bool:
+async def is_organiser(update: Update, context: Context) -> bool:
     """Whether an organiser asks in private, who may want to merge or split the story."""
     chat, user = update.effective_chat, update.effective_user
     private = chat is not None and chat.type == ChatType.PRIVATE
-    return private and user is not None and may(user.id, Act.REVIEW, context.services.settings.owners)
+    if not private or user is None:
+        return False
+    return may(await context.services.find_role(user.id), Act.REVIEW)

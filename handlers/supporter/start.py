@@ -8,7 +8,7 @@ from bot.model.subscriber import Wants
 from bot.store.subscribers import add_subscriber
 from handlers.admins import may_choose
 from handlers.context import Context, key_of, language_of, reply, wording_of
-from handlers.organiser.people import note_owner
+from handlers.organiser.people import note_organiser
 from handlers.supporter.subscriptions import question, words_for
 
 # What Telegram allows in a start link (Bot API, deep linking).
@@ -20,7 +20,7 @@ async def start(update: Update, context: Context) -> None:
     if not await may_choose(update, context):
         return
     services, wording = context.services, wording_of(update, context)
-    await note_owner(update, context)
+    await note_organiser(update, context)
     async with services.store.write() as connection:
         subscriber = await add_subscriber(
             connection,
