@@ -16,6 +16,7 @@ from bot.compose.wording import LOCALES, Wording
 from bot.config import Config
 from bot.engine.embedded import Embedded
 from bot.engine.port import Engine
+from bot.engine.watchdog import Watchdog
 from bot.net import Client
 from bot.store import Store
 from bot.store.alone import hold_alone
@@ -74,6 +75,7 @@ async def build(config: Config, house: AsyncExitStack) -> Parts:
     hold = await house.enter_async_context(hold_alone(config.database_url))
     store = await Store.open(config.database_url)
     house.push_async_callback(store.close)
+    await house.enter_async_context(Watchdog(store.ask))
     engine = await house.enter_async_context(Embedded())
     # Before Telegram is asked: a platform ends what opens no port.
     window = await open_window(config, house, store, engine, role="run", port=config.web.port)

@@ -61,10 +61,14 @@ def after_unknown(
 
 
 def after_not_sent(delivery: ClaimedDelivery, reason: str, now: datetime, roll: float) -> Settled:
-    """It certainly did not arrive: again with growing pauses, until it has been tried enough."""
+    """It certainly did not arrive: again with growing pauses, until it has been tried enough.
+
+    A try before this one may have arrived all the same; that stays known, or a third copy could follow a second doubt.
+    """
+    told = f"{NO_ANSWER}{reason}" if delivery.doubted else reason
     if delivery.tries >= MAX_TRIES:
-        return ended(delivery, DeliveryState.FAILED, reason)
-    return again(delivery, now + backoff(delivery.tries, roll=roll), reason)
+        return ended(delivery, DeliveryState.UNKNOWN if delivery.doubted else DeliveryState.FAILED, told)
+    return again(delivery, now + backoff(delivery.tries, roll=roll), told)
 
 
 def ended(

@@ -74,8 +74,9 @@ class PushedUpdates:
             return True
         turn = self._turns.take(update)
         self._in_hand.add(turn)
+        # Whoever asked may hang up: the callback goes on, and is ours to wait for until it has ended.
+        turn.task.add_done_callback(lambda _: self._in_hand.discard(turn))
         await asyncio.wait([turn.task])
-        self._in_hand.discard(turn)
         trouble = None if turn.task.cancelled() else turn.task.exception()
         if trouble is not None:
             log.error("the database failed around update %d", update_id, exc_info=trouble)

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.flows.fates import MAX_TRIES, settle_receipt
-from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
+from bot.model.delivery import NO_ANSWER, ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey, EndedReason
 from tests.builders import NOON
@@ -76,6 +76,14 @@ def test_an_alert_of_unknown_fate_is_tried_once_more_a_call_to_action_never() ->
     doubted = replace(a_claim(tries=2), doubted=True)
     assert settle_receipt(doubted, unanswered, NOON).state is DeliveryState.UNKNOWN
     assert settle_receipt(a_claim(MessageKind.CALL), unanswered, NOON).state is DeliveryState.UNKNOWN
+
+
+def test_who_may_have_it_already_is_not_forgotten_by_a_try_that_never_left() -> None:
+    doubted, refused = replace(a_claim(tries=2), doubted=True), Receipt(fate=Fate.NOT_SENT, reason="no connection")
+    settled = settle_receipt(doubted, refused, NOON)
+    assert (settled.state, settled.reason) == (DeliveryState.PENDING, f"{NO_ANSWER}no connection")
+    last = settle_receipt(replace(doubted, tries=MAX_TRIES), refused, NOON)
+    assert last.state is DeliveryState.UNKNOWN
 
 
 def test_what_never_leaves_fails_in_the_end() -> None:
