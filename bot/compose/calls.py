@@ -7,9 +7,9 @@ from bot.compose.card import EXCERPT_LIMIT, moment, organiser_name
 from bot.compose.reason import because, with_reason
 from bot.compose.text import Markup, fit
 from bot.compose.wording import Wording
+from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.message import Button, Message
-from bot.model.organiser import Broadcast, BroadcastState, Verb
 
 SEAL: Final = 12
 """So many hex digits of the digest are in a button's callback data: a button acts on the words it stands under."""

@@ -16,8 +16,9 @@ from bot.compose.broadcast import compose_call
 from bot.compose.calls import SEAL
 from bot.compose.text import Markup
 from bot.compose.wording import Wording
+from bot.model.broadcast import Broadcast, Verb, step
 from bot.model.message import Message
-from bot.model.organiser import Act, Broadcast, CardKind, Verb, may, step
+from bot.model.organiser import Act, CardKind, may
 from bot.model.subscriber import Wants
 from bot.store import Store
 from bot.store.broadcasts import (

@@ -32,9 +32,10 @@ from bot.compose.wording import Wording
 from bot.flows.patience import Patience
 from bot.flows.review import CHOOSING, Review
 from bot.flows.subjects import list_subjects
+from bot.model.broadcast import Broadcast, Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
-from bot.model.organiser import Act, Broadcast, Card, CardKind, Verb, may
+from bot.model.organiser import Act, Card, CardKind, may
 from bot.model.subscriber import Wants
 from bot.store import Store
 from bot.store.broadcasts import find_broadcast

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.compose.calls import compose_stage
 from bot.compose.wording import Wording
 from bot.flows.broadcast import Broadcasting, end_card, show_stage
+from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.delivery import Fate, MessageKind, Receipt
 from bot.model.message import Message
-from bot.model.organiser import Broadcast, BroadcastState, Verb
 from bot.model.subscriber import EVERYTHING, Wants
 from bot.store import Store
 from bot.store.broadcasts import (

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.broadcast import Broadcast, BroadcastState, Verb, digest_of, step
 from bot.model.message import Message
-from bot.model.organiser import Broadcast, BroadcastState, Verb, digest_of, step
 from bot.store.codec import dump, load_buttons
 from bot.store.schema import audit, broadcasts
 

@@ -9,8 +9,9 @@ from telegram.error import BadRequest
 from bot.compose.calls import author_buttons, call_button, compose_controls, compose_preview
 from bot.errors import ComposeError
 from bot.flows.broadcast import AUTHORS, Answer
+from bot.model.broadcast import Broadcast, Verb
 from bot.model.message import Message
-from bot.model.organiser import Act, Broadcast, CardKind, Verb, may
+from bot.model.organiser import Act, CardKind, may
 from bot.store.broadcasts import find_broadcast
 from bot.store.cards import find_card_of
 from bot.store.organisers import list_organisers

@@ -8,9 +8,10 @@ from telegram import Update
 from bot.compose import Markup, Wording, fit
 from bot.compose.card import TITLE_LIMIT, moment
 from bot.flows.canary import list_late, list_young
+from bot.model.broadcast import Broadcast, BroadcastState
 from bot.model.delivery import DeliveryState
 from bot.model.feed import FeedState
-from bot.model.organiser import Act, Broadcast, BroadcastState, CardKind
+from bot.model.organiser import Act, CardKind
 from bot.store.broadcasts import list_broadcasts
 from bot.store.cards import list_open_cards, list_unreached
 from bot.store.deliveries import count_states

@@ -18,9 +18,10 @@ from bot.compose.card import (
     story_buttons,
     with_decision,
 )
+from bot.model.broadcast import Broadcast, BroadcastState, digest_of
 from bot.model.delivery import DeliveryState
 from bot.model.message import Button, Message
-from bot.model.organiser import Broadcast, BroadcastState, Card, CardKind, digest_of
+from bot.model.organiser import Card, CardKind
 from bot.model.story import Evidence, Story, StoryState
 from bot.sandbox.markup import parse_html
 from tests.builders import NOON, a_verdict

@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from bot.compose import Wording
 from bot.flows.broadcast import Answer
 from bot.flows.desk import Edges, furnish_desk
+from bot.model.broadcast import Broadcast, Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.finding import Finding
 from bot.model.message import Button, Message
-from bot.model.organiser import Broadcast, Card, CardKind, Verb
+from bot.model.organiser import Card, CardKind
 from bot.model.story import StoryState, Traces
 from bot.store.broadcasts import find_broadcast
 from bot.store.cards import add_notice, decide_card, find_card

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
 from bot.flows.broadcast import Answer
-from bot.model.organiser import Broadcast, BroadcastState, Verb
+from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.store.broadcasts import list_broadcasts
 from bot.store.schema import deliveries, message_texts, messages
 from tests.builders import store_in

@@ -4,8 +4,9 @@ import pytest
 
 from bot.errors import ComposeError
 from bot.flows.broadcast import Answer
+from bot.model.broadcast import BroadcastState, Verb
 from bot.model.delivery import DeliveryState, Fate, Receipt
-from bot.model.organiser import BroadcastState, CardKind, Verb
+from bot.model.organiser import CardKind
 from bot.model.subscriber import EndedReason
 from bot.store import Store
 from bot.store.deliveries import count_states

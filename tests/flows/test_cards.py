@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from bot.flows.review import Choice
+from bot.model.broadcast import Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
-from bot.model.organiser import CardKind, Verb
+from bot.model.organiser import CardKind
 from bot.model.subscriber import EndedReason
 from bot.store import Store
 from bot.store.cards import forget_unreached, list_copies, list_unreached

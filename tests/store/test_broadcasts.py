@@ -1,8 +1,8 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.broadcast import Broadcast, BroadcastState, Verb, digest_of
 from bot.model.delivery import MessageKind
 from bot.model.message import Button, Message
-from bot.model.organiser import Broadcast, BroadcastState, Verb, digest_of
 from bot.store import Store
 from bot.store.broadcasts import (
     add_broadcast,
