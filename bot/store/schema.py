@@ -253,9 +253,25 @@ findings = Table(
     Column("url", Text),
     Column("from_page", Boolean, nullable=False),  # False: the page could not be read and the feed's own text serves
     Column("finding", JSON, nullable=False),  # what the alert was composed from
+    Column("ask", String(64)),  # what an organiser chose to ask for: an action's id, "" for nothing; null: the pack's
     Column("latest", JSON(none_as_null=True)),  # what the page said when it was last read again
     Column("last_read_at", UtcDateTime),
     UniqueConstraint("story_id"),
+)
+
+# What an organiser chooses for a story's alert, until it is applied or dropped: which sentences, and the ask.
+edits = Table(
+    "edits",
+    metadata,
+    key(),
+    link("story_id", "stories"),
+    Column("card_id", Id, nullable=False),
+    Column("editor_id", BigInteger, nullable=False),
+    Column("chosen", JSON, nullable=False),  # the sentences' numbers in the finding's text
+    Column("ask", String(64)),  # as in findings
+    Column("base", String(64), nullable=False),  # the hash of the finding that it began from
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
 )
 
 messages = Table(
@@ -548,6 +564,7 @@ daily_figures = Table(
     UniqueConstraint("day", "figure", "name"),
 )
 
+# Triggers (revision 0012) refuse every UPDATE and DELETE here, so that whoever rebuilds this table makes them again.
 audit = Table(
     "audit",
     metadata,
