@@ -168,7 +168,8 @@ class Rooms:
         @lru_cache(maxsize=256)
         def with_its_reason(message: Message, follows: str, language: str, kind: MessageKind) -> Message:
             wording = self.wordings.get(language, self.wordings["en"])
-            return with_reason(message, because(follows, wording, self.pack.institution_name, kind))
+            name_of, topic_of = self.pack.institution_name, self.pack.topic_label
+            return with_reason(message, because(follows, wording, name_of, kind, topic_of=topic_of))
 
         return with_its_reason
 

@@ -181,7 +181,7 @@ class Stage:
         wording = Wording.load("en")
 
         async def send_one(delivery: ClaimedDelivery) -> Receipt:
-            reason = because(delivery.follows, wording, pack.institution_name, delivery.kind)
+            reason = because(delivery.follows, wording, pack.institution_name, delivery.kind, topic_of=pack.topic_label)
             message = with_reason(delivery.message, reason)
             receipt = await send(bot, delivery.key, message, paid=self.plan.rate > FREE_RATE)
             self.moved_at = time.monotonic()

@@ -152,6 +152,7 @@ def action_of(one: Row) -> Action:
     return Action(
         id=one.text("id"),
         label=one.text("label"),
+        labels=one.by_language("labels"),
         url=address(one, "url"),
         on=one.texts("on"),
         days=int(one.number("days")) if "days" in one.values else None,

@@ -87,6 +87,7 @@ class Rule:
 class Tag:
     """A topic, report kind or nation: what it is called, and the rule items (see Rule.all) that show it.
 
+    `labels` are what other languages than English call it.
     A `national` kind is only for entries that name no place. A kind that is a turn of others, `turn_of` (a response, a
     judgment), is never one story with another kind, however near: it follows the earlier story. A
     kind that comes `seldom` to one place joins entries without a day where only one such story is known.
@@ -95,6 +96,7 @@ class Tag:
     name: str
     label: str
     all: tuple[tuple[str, ...], ...]
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     national: bool = False
     turn_of: tuple[str, ...] = ()
     seldom: bool = False
@@ -153,11 +155,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something a reader can do: `on` names what it suits; `{place}` in `url` or `label` is filled in by the sender."""
+    """Something a reader can do: `on` names what it suits; `{place}` in `url` or `label` is filled in by the sender.
+
+    `labels` are the label in other languages than English.
+    """
 
     id: str
     label: str
     url: str
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     on: tuple[str, ...] = ()
     days: int | None = None
     until: date | None = None
@@ -188,3 +194,8 @@ class Pack:
         """An institution's name for people; an id that this pack does not know reads as itself."""
         known = self.find_institution(institution_id)
         return known.name if known else institution_id
+
+    def topic_label(self, name: str, language: str = "en") -> str:
+        """What a language calls a topic; one that this pack does not know reads as its own name."""
+        known = next((topic for topic in self.terms.topics if topic.name == name), None)
+        return known.labels.get(language, known.label) if known else name.replace("_", " ")

@@ -55,6 +55,13 @@ class Row:
             raise self.error(f"`{key}` must be a list of texts")
         return tuple(values)
 
+    def by_language(self, key: str) -> Mapping[str, str]:
+        """A table of texts by language code ("cy"), empty where the key is absent."""
+        values = self.take(key, dict, {})
+        if not all(isinstance(one, str) and one for one in values.values()):
+            raise self.error(f"`{key}` must give a text for each language")
+        return dict(values)
+
     def day(self, key: str) -> date | None:
         """A date, or None."""
         value: date | None = self.take(key, date)

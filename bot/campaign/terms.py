@@ -124,6 +124,7 @@ def tag_of(one: Row, known: set[str]) -> Tag:
     return Tag(
         name=one.text("name"),
         label=one.text("label", ""),
+        labels=one.by_language("labels"),
         all=items_of(one, known),
         national=national,
         turn_of=one.texts("turn_of"),

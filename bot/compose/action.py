@@ -19,12 +19,12 @@ CONDOLENCE: Final = "condolence"
 
 
 def choose_actions(
-    told: Told, actions: Sequence[Action], name_of: Callable[[str], str], today: date
+    told: Told, actions: Sequence[Action], name_of: Callable[[str], str], today: date, language: str = "en"
 ) -> tuple[Button, ...]:
     """The button of the first action that suits the story; about a death all that console, and never another."""
     happened = {CONDOLENCE} if told.mourning else triggers(told)
     suited = [action for action in actions if suits(action, happened) and is_current(action, told, today)]
-    buttons = [as_button(action, told, name_of) for action in suited]
+    buttons = [as_button(action, told, name_of, language) for action in suited]
     usable = tuple(button for button in buttons if button is not None)
     return usable if told.mourning else usable[:1]
 
@@ -55,11 +55,12 @@ def is_current(action: Action, told: Told, today: date) -> bool:
     return action.days is None or today <= told.dated_at.date() + timedelta(days=action.days)
 
 
-def as_button(action: Action, told: Told, name_of: Callable[[str], str]) -> Button | None:
+def as_button(action: Action, told: Told, name_of: Callable[[str], str], language: str) -> Button | None:
     """The action with the story's first place and address filled in; None where that makes no usable address."""
     if "{url}" in action.url and usable_url(told.url) is None:
         return None
     place = name_of(told.institutions[0]) if told.institutions else ""
     address = action.url.replace("{place}", quote(place)).replace("{url}", quote(told.url or "", safe=""))
     url = usable_url(address)
-    return Button(action.label.replace("{place}", place).strip(), url=url) if url else None
+    label = action.labels.get(language, action.label)
+    return Button(label.replace("{place}", place).strip(), url=url) if url else None

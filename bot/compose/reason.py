@@ -8,12 +8,22 @@ from bot.compose.wording import Wording
 from bot.model.delivery import MessageKind
 from bot.model.message import Message
 
+TopicOf = Callable[[str, str], str]
+"""A topic's name for people, by its own name and a language (Pack.topic_label)."""
+
+
+def spell_out(topic: str, _: str) -> str:
+    """A topic for a campaign that names none."""
+    return topic.replace("_", " ")
+
 
 def because(
     follows: str,
     wording: Wording,
     name_of: Callable[[str], str],
     kind: MessageKind = MessageKind.ALERT,
+    *,
+    topic_of: TopicOf = spell_out,
 ) -> Markup:
     """Why: `follows` is what the subscription that caused the message follows; `name_of` names an institution's id.
 
@@ -26,7 +36,7 @@ def because(
     if scope == "institution" and name:
         return Markup(f"{wording('because-institution', name=name_of(name))} {stop}")
     if scope == "topic" and name:
-        return Markup(f"{wording('because-topic', name=name.replace('_', ' '))} {stop}")
+        return Markup(f"{wording('because-topic', name=topic_of(name, wording.language))} {stop}")
     return Markup(f"{wording('because-everything')} {stop}")
 
 

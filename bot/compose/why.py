@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.compose.alert import outlet_lines, prior_lines, source_line
-from bot.compose.reason import because
+from bot.compose.reason import TopicOf, because, spell_out
 from bot.compose.text import Markup, escape, fit
 from bot.compose.wording import Wording
 from bot.model.delivery import MessageKind
@@ -33,7 +33,13 @@ class Explained:
 
 
 def compose_why(
-    story: Explained, follows: str, wording: Wording, name_of: Callable[[str], str], *, numbered: bool = False
+    story: Explained,
+    follows: str,
+    wording: Wording,
+    name_of: Callable[[str], str],
+    *,
+    topic_of: TopicOf = spell_out,
+    numbered: bool = False,
 ) -> Message:
     """Why this chat got an alert. `follows` is what its subscription follows; organisers see the story's number."""
     told = story.told
@@ -42,7 +48,7 @@ def compose_why(
     sources = [source_line(told, wording), *outlet_lines(story.outlets, wording), *prior_lines(story.prior, wording)]
     blocks = [
         wording("why-heading", title=Markup(fit(wording("alert-headline", title=told.title), TITLE_LIMIT))),
-        because(follows, wording, name_of),
+        because(follows, wording, name_of, topic_of=topic_of),
         wording("why-decided" if story.by_person else "why-certain"),
         *points,
         "\n".join(sources),
@@ -68,7 +74,9 @@ def point_lines(key: str, evidence: Iterable[Evidence], wording: Wording) -> lis
     return [wording(key, points=Markup(lines))] if said else []
 
 
-def compose_why_other(kind: MessageKind, follows: str, wording: Wording, name_of: Callable[[str], str]) -> Message:
+def compose_why_other(
+    kind: MessageKind, follows: str, wording: Wording, name_of: Callable[[str], str], *, topic_of: TopicOf = spell_out
+) -> Message:
     """Why this chat got what is no alert of one story: a call to action, or a digest."""
     said = wording("why-call" if kind is MessageKind.CALL else "why-digest")
-    return Message(f"{said}\n\n{because(follows, wording, name_of, kind)}")
+    return Message(f"{said}\n\n{because(follows, wording, name_of, kind, topic_of=topic_of)}")

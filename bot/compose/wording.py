@@ -15,6 +15,10 @@ from bot.compose.text import Markup, escape
 LOCALES: Final = {"en": "en-GB"}
 """The languages there are, and whose habits each follows in dates, numbers and plurals."""
 DEFAULT_LANGUAGE: Final = "en"
+ORGANISERS: Final = frozenset(
+    {"organiser", "broadcast", "feeds", "holding", "changes", "people", "corrections", "stats"}
+)
+"""The files of what only organisers see. They are written in the default language alone, and serve every language."""
 LONG: Final = 1000
 
 Argument = str | int | float | date
@@ -26,32 +30,41 @@ class Wording:
 
     `wording(key, name=value)` is Telegram HTML: every string among the arguments is escaped unless it is Markup.
     `wording.plain(...)` is the same for places without markup (buttons, menus, notices). An unknown key or a missing
-    argument raises KeyError: both are mistakes in this program.
+    argument raises KeyError: both are mistakes in this program. What is for organisers alone is said by `organisers`,
+    in its own language, dates included.
     """
 
-    def __init__(self, language: str, bundle: FluentBundle, zone: ZoneInfo) -> None:
+    def __init__(
+        self, language: str, bundle: FluentBundle, zone: ZoneInfo, organisers: "Wording | None" = None
+    ) -> None:
         self.language = language
         self._bundle = bundle
         self._zone = zone
+        self._organisers = organisers
         self._locale = LOCALES[language].replace("-", "_")
 
     @classmethod
     def load(cls, language: str, zone: str = "Europe/London") -> Self:
         """The sentences of this language; raises KeyError if there are none, ValueError on a faulty file."""
-        return cls(language, load_bundle(language), ZoneInfo(zone))
+        organisers = cls(DEFAULT_LANGUAGE, load_bundle(DEFAULT_LANGUAGE, ORGANISERS), ZoneInfo(zone))
+        return cls(language, load_bundle(language), ZoneInfo(zone), organisers)
 
     def __call__(self, key: str, **arguments: Argument) -> Markup:
         """The sentence as Telegram HTML."""
+        if self._organisers and not self._bundle.has_message(key) and self._organisers.has(key):
+            return self._organisers(key, **arguments)
         return Markup(self._format(key, {name: self._shown(value) for name, value in arguments.items()}))
 
     def plain(self, key: str, **arguments: Argument) -> str:
         """The sentence as plain text, arguments as they are."""
+        if self._organisers and not self._bundle.has_message(key) and self._organisers.has(key):
+            return self._organisers.plain(key, **arguments)
         shown = {name: self.day(value) if isinstance(value, date) else value for name, value in arguments.items()}
         return self._format(key, shown)
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""
-        return self._bundle.has_message(key)
+        return self._bundle.has_message(key) or (self._organisers is not None and self._organisers.has(key))
 
     def day(self, moment: date) -> str:
         """A day as "3 March 2026"; a datetime is taken to the campaign's time zone first."""
@@ -77,7 +90,7 @@ class Wording:
         return escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     def _format(self, key: str, arguments: dict[str, str | float]) -> str:
-        pattern = self._bundle.get_message(key).value if self.has(key) else None
+        pattern = self._bundle.get_message(key).value if self._bundle.has_message(key) else None
         if pattern is None:
             raise KeyError(f"there is no wording {key!r} in {self.language!r}")
         # Fluent refuses an argument of over 2,500 characters (its resolver): long ones are put in at the end.
@@ -94,12 +107,16 @@ def is_long(value: object) -> bool:
 
 
 @cache
-def load_bundle(language: str) -> FluentBundle:
-    """All files of one language as one bundle; raises ValueError on a faulty file or a key that is there twice."""
+def load_bundle(language: str, names: frozenset[str] = frozenset()) -> FluentBundle:
+    """The files of one language, or those of `names`, as one bundle.
+
+    Raises ValueError on a faulty file or a key that is there twice.
+    """
     bundle = FluentBundle([LOCALES[language]], use_isolating=False)
     files = resources.files("bot.compose").joinpath("locale", language).iterdir()
     for file in sorted(files, key=lambda file: file.name):
-        add_file(bundle, file.name, file.read_text("utf-8"))
+        if not names or file.name.removesuffix(".ftl") in names:
+            add_file(bundle, file.name, file.read_text("utf-8"))
     return bundle
 
 

@@ -96,9 +96,15 @@ class Composing:
     def compose(self, material: Material, pictures: Mapping[str, Picture]) -> dict[str, Message]:
         """The alert in every language there is."""
         told, name_of = self.tell(material), self.pack.institution_name
-        actions = choose_actions(told, self.pack.actions, name_of, self.now().date())
+        today = self.now().date()
         return {
-            language: compose_alert(told, wording, name_of, actions, picture=pictures.get(language))
+            language: compose_alert(
+                told,
+                wording,
+                name_of,
+                choose_actions(told, self.pack.actions, name_of, today, language),
+                picture=pictures.get(language),
+            )
             for language, wording in self.wordings.items()
         }
 

@@ -41,7 +41,10 @@ async def latest(update: Update, context: Context) -> None:
 def choose_topic(update: Update, context: Context, asked: str) -> Message:
     """All topics, a button each."""
     wording, topics = wording_of(update, context), context.services.pack.terms.topics
-    rows = tuple((Button(topic.label, action=f"new:0:topic:{topic.name}"),) for topic in topics)
+    label_of = context.services.pack.topic_label
+    rows = tuple(
+        (Button(label_of(topic.name, wording.language), action=f"new:0:topic:{topic.name}"),) for topic in topics
+    )
     return Message(wording("latest-unknown", name=asked), rows)
 
 
@@ -55,7 +58,8 @@ async def turn_latest(update: Update, context: Context) -> None:
 
 async def show_newest(update: Update, context: Context, subject: str, page: int) -> Message | str:
     """A page of the newest about a subject."""
-    wording, name = wording_of(update, context), subject_name(context, subject)
+    wording = wording_of(update, context)
+    name = subject_name(context, subject, wording.language)
     async with context.services.store.read() as connection:
         told = await list_latest(connection, PAGE + 1, subject, offset=page * PAGE)
     if not told and page:
@@ -66,12 +70,12 @@ async def show_newest(update: Update, context: Context, subject: str, page: int)
     return compose_page(told, wording, heading, page, lambda target: f"new:{target}:{subject}")
 
 
-def subject_name(context: Context, subject: str) -> str:
+def subject_name(context: Context, subject: str, language: str) -> str:
     """What a place or topic is called; nothing for everything."""
     kind, _, name = subject.partition(":")
     if kind == "institution":
         return context.services.pack.institution_name(name)
-    return next((topic.label for topic in context.services.pack.terms.topics if topic.name == name), name)
+    return context.services.pack.topic_label(name, language) if kind == "topic" else name
 
 
 async def show_latest(update: Update, context: Context) -> None:

@@ -24,22 +24,22 @@ async def why(update: Update, context: Context) -> None:
     if sent is None:
         await reply(update, wording("why-none" if number is None else "why-unknown"))
     elif sent.story_id is None:
-        name_of = context.services.pack.institution_name
-        await reply(update, compose_why_other(sent.kind, sent.follows, wording, name_of))
+        name_of, topic_of = context.services.pack.institution_name, context.services.pack.topic_label
+        await reply(update, compose_why_other(sent.kind, sent.follows, wording, name_of, topic_of=topic_of))
     else:
         await explain(update, context, sent, sent.story_id)
 
 
 async def explain(update: Update, context: Context, sent: Sent, story_id: int) -> None:
     """Say what is known of an alert's story, wherever that belongs now."""
-    wording, name_of = wording_of(update, context), context.services.pack.institution_name
+    wording, pack = wording_of(update, context), context.services.pack
     story = await find_explained(context, story_id, by_person=sent.by_person)
     if story is None:
         await reply(update, wording("why-unknown"))
         return
-    await reply(
-        update, compose_why(story, sent.follows, wording, name_of, numbered=await is_organiser(update, context))
-    )
+    numbered = await is_organiser(update, context)
+    name_of, topic_of = pack.institution_name, pack.topic_label
+    await reply(update, compose_why(story, sent.follows, wording, name_of, topic_of=topic_of, numbered=numbered))
 
 
 async def find_explained(context: Context, story_id: int, *, by_person: bool) -> Explained | None:
