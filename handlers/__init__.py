@@ -16,6 +16,7 @@ from handlers.questions.prison import prison
 from handlers.questions.search import FIND, search, turn_search
 from handlers.questions.unknown import unknown_command, unknown_press
 from handlers.questions.why import why
+from handlers.supporter.language import LANGUAGE, choose_language, language
 from handlers.supporter.membership import follow_migration, note_membership
 from handlers.supporter.privacy import FORGET, answer_forget, forget, show_privacy
 from handlers.supporter.start import show_help, start
@@ -34,6 +35,7 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
     ("prison", prison),
     ("why", why),
     ("stop", stop),
+    ("language", language),
     ("privacy", show_privacy),
     ("forget", forget),
 )
@@ -41,6 +43,7 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
 PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
     (ANSWER, answer_question),
     (FORGET, answer_forget),
+    (LANGUAGE, choose_language),
     (f"^{SHOW_LATEST}$", show_latest),
     (NEWEST, turn_latest),
     (FIND, turn_search),

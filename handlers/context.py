@@ -1,6 +1,6 @@
 """The context that every callback gets: python-telegram-bot's own, with our services and a few short ways to answer."""
 
-from typing import Any, TypeAlias, cast
+from typing import Any, Self, TypeAlias, cast
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -11,13 +11,35 @@ from bot.compose import Wording
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.services import Services
+from bot.store.languages import find_language
 
 Memory: TypeAlias = dict[Any, Any]
 SERVICES = "services"
 
 
 class Context(CallbackContext[ExtBot[None], Memory, Memory, Memory]):
-    """What a callback may reach. Nothing is remembered in it: what must last is in the store."""
+    """What a callback may reach. Nothing is remembered in it beyond its update: what must last is in the store.
+
+    `chosen` is the language that the chat or the person chose here; None: Telegram's is followed.
+    """
+
+    received: Update | None = None
+    chosen: str | None = None
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        """The context of one update."""
+        context = super().from_update(update, application)
+        context.received = update if isinstance(update, Update) else None
+        return context
+
+    async def refresh_data(self) -> None:
+        """Learn the chosen language: python-telegram-bot asks for this once, before the first callback."""
+        await super().refresh_data()
+        if self.received is not None and (self._chat_id or self._user_id):
+            chat = key_of(self.received) if self._chat_id else None
+            async with self.services.store.read() as connection:
+                self.chosen = await find_language(connection, chat, self._user_id)
 
     @property
     def services(self) -> Services:
@@ -36,9 +58,9 @@ def install(application: App, services: Services) -> None:
 
 
 def wording_of(update: Update, context: Context) -> Wording:
-    """The sentences in the language of whoever wrote or pressed."""
+    """The sentences in the language chosen here, else in that of whoever wrote or pressed."""
     user = update.effective_user
-    return context.services.wording(user.language_code if user else None)
+    return context.services.wording(context.chosen or (user.language_code if user else None))
 
 
 def language_of(update: Update, context: Context) -> str:

@@ -17,7 +17,7 @@ from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "latest", "search", "prison", "why", "stop", "help", "privacy", "forget")
+EVERYBODY = ("start", "latest", "search", "prison", "why", "stop", "language", "help", "privacy", "forget")
 GROUP = ("start", "latest", "search", "prison", "why", "stop", "help")
 ORGANISER = ("status", "review", "merge", "split", "broadcast", "feeds", "whoami")
 

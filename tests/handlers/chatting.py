@@ -13,6 +13,7 @@ from telegram.ext import ApplicationBuilder
 import handlers
 from bot.campaign import load_pack
 from bot.compose import Wording
+from bot.compose.wording import LOCALES
 from bot.flows.adding import Adding
 from bot.flows.composing import Composing
 from bot.flows.desk import Edges, furnish_desk
@@ -35,6 +36,8 @@ from tests.builders import NOON, a_feed_spec, a_verdict, an_entry, the_matcher
 
 ANNA = 501
 BEN = 502
+CERI = 503
+"""Whose Telegram is in Welsh."""
 GROUP = -4001
 
 
@@ -45,7 +48,8 @@ def build_services(
     now: Callable[[], datetime] = lambda: NOON,
 ) -> Services:
     """Services as the app builds them; the clock stands still unless another is given."""
-    pack, wordings, woken = load_pack(), {"en": Wording.load("en")}, list[str]()
+    pack, woken = load_pack(), list[str]()
+    wordings = {language: Wording.load(language) for language in LOCALES}
     chosen = settings or Settings(organisation="Example & Friends", contact="post@example.org")
 
     async def read(url: str, kind: FeedKind | None) -> Finding:

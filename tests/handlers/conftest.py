@@ -9,7 +9,7 @@ from bot.sandbox.server import create_api
 from bot.sandbox.telegram import Telegram
 from bot.serving import serve
 from bot.store import Store
-from tests.handlers.chatting import ANNA, BEN, Chatting, build_bot, build_services
+from tests.handlers.chatting import ANNA, BEN, CERI, Chatting, build_bot, build_services
 
 
 @pytest.fixture
@@ -20,10 +20,11 @@ def store(sqlite_store: Store) -> Store:
 
 @pytest.fixture
 async def chatting(store: Store) -> AsyncIterator[Chatting]:
-    """Anna and Ben are there, and a group of both that Anna owns."""
+    """Anna, Ben and Ceri are there."""
     local = Telegram()
     local.add_user(ANNA, "Anna")
-    local.add_user(BEN, "Ben", "cy")
+    local.add_user(BEN, "Ben")
+    local.add_user(CERI, "Ceri", "cy")
     async with contextlib.AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(create_api(local)))
         application = build_bot(local.token, address.url)

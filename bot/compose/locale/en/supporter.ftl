@@ -40,6 +40,7 @@ help =
     /prison – what was found at one place, for example: /prison Feltham
     /why – why you were sent an alert: send it as a reply to the alert, or alone for the newest
     /stop – end alerts and calls to action
+    /language – English or Cymraeg
     /privacy – what we keep about you, and for how long
     /forget – delete what we keep about you, at once
     /whoami – your Telegram number (only organisers need it)
