@@ -15,6 +15,8 @@ AlertsError
 │   ├── TruncatedError       the body ended early
 │   ├── StatusError          the server answered with an error status
 │   └── FeedEndedError       the publisher says that the feed has ended
+├── CivicError           a public service gave no answer that can be used
+│   └── UnknownPostcodeError there is no such postcode, or it is in no constituency
 ├── ParseError           a body is not what it should be
 ├── WorkerError          a worker process ran out of time or memory, or died
 ├── TokenRevokedError    Telegram no longer knows the bot's token
@@ -93,6 +95,14 @@ class StatusError(FetchError):
 
 class FeedEndedError(FetchError):
     """The publisher says that the feed has ended: it is gone for good (410), or its only entry says so."""
+
+
+class CivicError(AlertsError):
+    """A public service gave no answer that can be used; the text is a reason without the address that was asked."""
+
+
+class UnknownPostcodeError(CivicError):
+    """There is no such postcode (any more), or it is in no constituency."""
 
 
 class ParseError(AlertsError):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.untraced
 ROOT = Path(__file__).parent.parent
 ROOMS = {
     *("__init__", "__main__", "app", "config", "errors", "logs", "services", "updates", "schedule", "workers"),
-    *("serving", "charts"),
+    *("serving", "charts", "civic"),
     *("model", "match", "compose", "campaign", "net", "feeds", "reading", "store", "sending", "sandbox"),
     *("flows", "engine", "web"),
 }
