@@ -307,6 +307,7 @@ message_texts = Table(
     Column("buttons", JSON, nullable=False),
     Column("picture", LargeBinary),
     Column("picture_file_id", Text),  # Telegram's name for it, once it was uploaded
+    Column("attachment", JSON(none_as_null=True)),  # a photo or document that Telegram has (bot.model.message)
     UniqueConstraint("message_id", "language"),
 )
 
@@ -349,8 +350,6 @@ subscribers = Table(
     # The last time that nothing reached them (a pause, a block): /missed tells of it.
     Column("away_from", UtcDateTime),
     Column("away_until", UtcDateTime),
-    # When their next digest is due; None while nothing waits for it.
-    Column("digest_due_at", UtcDateTime, index=True),
     UniqueConstraint("chat_id", "thread_id"),
 )
 
@@ -405,7 +404,8 @@ deliveries = Table(
     Index("ix_deliveries_message_id_state", "message_id", "state"),
 )
 
-# An alert that waits for somebody's digest, because they read one or because it came in their quiet hours.
+# An alert that waits for somebody's digest, because they read one or because it came in their quiet hours. `due_at` is
+# when that digest is made; None: to be worked out by what they have chosen (bot.flows.digest).
 digest_items = Table(
     "digest_items",
     metadata,
@@ -413,7 +413,17 @@ digest_items = Table(
     link("message_id", "messages", gone="CASCADE", index=True),
     link("subscription_id", "subscriptions", nullable=True, gone="SET NULL"),
     Column("held_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, index=True),
     UniqueConstraint("subscriber_id", "message_id"),
+)
+
+# Which alerts a digest lists.
+digest_stories = Table(
+    "digest_stories",
+    metadata,
+    link("message_id", "messages", gone="CASCADE"),
+    Column("alert_message_id", Id, ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, index=True),
+    UniqueConstraint("message_id", "alert_message_id"),
 )
 
 # What somebody pressed under a message that asks for something (bot.model.action): one row for a person and a subject.
@@ -536,7 +546,7 @@ amendments = Table(
     "amendments",
     metadata,
     key(),
-    link("message_id", "messages"),
+    link("message_id", "messages", index=True),
     Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False, index=True),
     Column("author_id", BigInteger, nullable=False),
@@ -551,6 +561,12 @@ amendments = Table(
     Column("changed", Integer, nullable=False, server_default=text("0")),
     Column("failed", Integer, nullable=False, server_default=text("0")),
     Column("ended_at", UtcDateTime),
+    Column("body", JSON, nullable=False, server_default=text("'{}'")),  # what the author chose below the note
+    Column("marked", Integer, nullable=False, server_default=text("0")),
+    # Copies that were in somebody's hands when it was decided: they may have left as they were, and come first.
+    Column("in_flight", JSON, nullable=False, server_default=text("'[]'")),
+    Column("told_id", Id),  # the short message to who has a copy
+    Column("progress_at", UtcDateTime),
 )
 
 # Counts of people by day, none of them a person: how many there were, by where they came from and by language.

@@ -38,6 +38,8 @@ def upgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         for name in ("paused_at", "withdrawn_at", "corrected_at"):
             batch_op.add_column(sa.Column(name, moment(), nullable=True))
+    with op.batch_alter_table("message_texts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("attachment", sa.JSON(none_as_null=True), nullable=True))
     with op.batch_alter_table("cards", schema=None) as batch_op:
         for name in ("reminded_at", "escalated_at"):
             batch_op.add_column(sa.Column(name, moment(), nullable=True))
@@ -109,12 +111,18 @@ def upgrade() -> None:
         sa.Column("changed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("ended_at", moment(), nullable=True),
+        sa.Column("body", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("marked", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("in_flight", sa.JSON(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("told_id", number, nullable=True),
+        sa.Column("progress_at", moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["message_id"], ["messages.id"], name=op.f("fk_amendments_message_id_messages"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_amendments")),
     )
     op.create_index("ix_amendments_state", "amendments", ["state"])
+    op.create_index("ix_amendments_message_id", "amendments", ["message_id"])
     op.create_table(
         "daily_figures",
         sa.Column("day", sa.String(10), nullable=False),
