@@ -15,7 +15,7 @@ from bot.store.deliveries import count_states
 from bot.store.endings import add_ending
 from bot.store.identity import pause_sending, slow_down
 from bot.store.messages import mark_stopped, stop_message
-from bot.store.subscribers import move_chat
+from bot.store.moving import move_chat
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import NotFoundError
 from bot.model.delivery import DeliveryState
 from bot.model.subscriber import ChatKey, Choices, EndedReason, Frequency, Subscriber, Subscription, Wants
-from bot.store.deliveries import OPEN, is_pending, keep_totals
-from bot.store.schema import deliveries, subscribers, subscriptions
+from bot.store.choices import away_since, back_at
+from bot.store.deliveries import is_pending, keep_totals
+from bot.store.schema import deliveries, digest_items, subscribers, subscriptions
 
 
 async def add_subscriber(
@@ -30,7 +31,12 @@ async def add_subscriber(
     await connection.execute(
         update(subscribers)
         .where(is_at(key))
-        .values(language=language, source=func.coalesce(subscribers.c.source, source), blocked_at=None),
+        .values(
+            language=language,
+            source=func.coalesce(subscribers.c.source, source),
+            blocked_at=None,
+            away_until=back_at(now),
+        ),
     )
     return await get_subscriber(connection, key)
 
@@ -102,6 +108,12 @@ async def end_subscriptions(
         )
         .values(state=DeliveryState.SKIPPED.value, reason=reason.value, settled_at=now),
     )
+    await connection.execute(
+        delete(digest_items).where(
+            digest_items.c.subscriber_id == subscriber_id,
+            digest_items.c.subscription_id.in_(select(subscriptions.c.id).where(*live)),
+        )
+    )
     ended = await connection.execute(
         update(subscriptions).where(*live).values(ended_at=now, ended_reason=reason.value),
     )
@@ -119,10 +131,13 @@ async def mark_left(connection: AsyncConnection, subscriber_id: int, now: dateti
 
 
 async def set_blocked(connection: AsyncConnection, subscriber_id: int, *, blocked: bool, now: datetime) -> None:
-    """Record that they blocked the bot, or let it in again. It changes no subscription."""
-    await connection.execute(
-        update(subscribers).where(subscribers.c.id == subscriber_id).values(blocked_at=now if blocked else None),
-    )
+    """Record that they blocked the bot, or let it in again, and how long nothing reached them.
+
+    It changes no subscription.
+    """
+    values = {"away_from": away_since(now), "away_until": None} if blocked else {"away_until": back_at(now)}
+    values |= {"blocked_at": now if blocked else None}
+    await connection.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(values))
 
 
 async def forget_subscriber(connection: AsyncConnection, key: ChatKey) -> bool:
@@ -140,60 +155,6 @@ async def count_subscribers(connection: AsyncConnection, wants: Wants | None = N
     live = is_live() if wants is None else is_live(subscriptions.c.wants == wants.value)
     query = select(func.count()).select_from(subscribers).where(live, subscribers.c.blocked_at.is_(None))
     return int((await connection.execute(query)).scalar_one())
-
-
-async def move_chat(connection: AsyncConnection, old_id: int, new_id: int, *, now: datetime) -> int:
-    """A group became a supergroup: its subscribers get the new chat id, or are merged into one that has it already.
-
-    Returns how many moved. Doing it again changes nothing.
-    """
-    moving = await list_subscribers_of(connection, old_id)
-    for subscriber in moving:
-        there = await find_subscriber(connection, ChatKey(new_id, subscriber.key.thread_id))
-        if there is None:
-            await connection.execute(
-                update(subscribers).where(subscribers.c.id == subscriber.id).values(chat_id=new_id),
-            )
-        else:
-            await merge(connection, subscriber, there, now)
-    return len(moving)
-
-
-async def merge(connection: AsyncConnection, old: Subscriber, new: Subscriber, now: datetime) -> None:
-    """Give what is live and what is owed to `new`; what both were owed is owed once."""
-    for live in old.subscriptions:
-        if live.ended_at is None:
-            await add_subscription(
-                connection,
-                new.id,
-                live.wants,
-                live.follows,
-                consent_version=live.consent_version,
-                now=live.consented_at,
-            )
-    both = deliveries.alias()
-    twice = exists().where(both.c.subscriber_id == new.id, both.c.message_id == deliveries.c.message_id)
-    owed = and_(deliveries.c.subscriber_id == old.id, deliveries.c.state.in_(OPEN))
-    await connection.execute(
-        update(deliveries)
-        .where(owed, twice)
-        .values(state=DeliveryState.GONE.value, reason=EndedReason.MERGED.value, settled_at=now),
-    )
-    cause = same_cause(old.id, new.id)
-    await connection.execute(update(deliveries).where(owed).values(subscriber_id=new.id, subscription_id=cause))
-    await end_subscriptions(connection, old.id, reason=EndedReason.MERGED, now=now)
-
-
-def same_cause(old_id: int, new_id: int) -> Any:
-    """The subscription of one subscriber to the same as the other's that caused a delivery: ending it ends that."""
-    before, after = subscriptions.alias(), subscriptions.alias()
-    same = [before.c.wants == after.c.wants, before.c.follows == after.c.follows]
-    return (
-        select(after.c.id)
-        .where(before.c.id == deliveries.c.subscription_id, before.c.subscriber_id == old_id)
-        .where(after.c.subscriber_id == new_id, *same)
-        .scalar_subquery()
-    )
 
 
 def is_at(key: ChatKey) -> Any:

@@ -5,7 +5,8 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.model.subscriber import EndedReason
-from bot.store.subscribers import end_subscriptions, list_subscribers_of, move_chat, set_blocked
+from bot.store.moving import move_chat
+from bot.store.subscribers import end_subscriptions, list_subscribers_of, set_blocked
 from handlers.context import Context, wording_of
 
 OUTSIDE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}

@@ -11,6 +11,7 @@ from bot.store import Store
 from bot.store.deliveries import count_states
 from bot.store.erasing import erase_departed, erase_old_deliveries
 from bot.store.messages import add_message, enqueue
+from bot.store.moving import move_chat
 from bot.store.schema import deliveries, messages, subscribers, subscriptions
 from bot.store.subscribers import (
     add_subscriber,
@@ -21,7 +22,6 @@ from bot.store.subscribers import (
     forget_subscriber,
     get_subscriber,
     list_subscribers_of,
-    move_chat,
     set_blocked,
 )
 from tests.builders import NOON

@@ -21,9 +21,8 @@ def upgrade() -> None:
         for name in ("quiet_from", "quiet_until", "calls_per_week"):
             batch_op.add_column(sa.Column(name, sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("constituency", sa.String(128), nullable=True))
-        for name in ("paused_until", "away_from", "away_until", "digest_due_at"):
+        for name in ("paused_until", "away_from", "away_until"):
             batch_op.add_column(sa.Column(name, moment(), nullable=True))
-        batch_op.create_index("ix_subscribers_digest_due_at", ["digest_due_at"])
     with op.batch_alter_table("subscriptions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("frequency", sa.String(8), server_default=sa.text("'now'"), nullable=False))
     op.create_table(
@@ -32,6 +31,7 @@ def upgrade() -> None:
         sa.Column("message_id", number, nullable=False),
         sa.Column("subscription_id", number, nullable=True),
         sa.Column("held_at", moment(), nullable=False),
+        sa.Column("due_at", moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["subscriber_id"],
             ["subscribers.id"],
@@ -50,6 +50,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscriber_id", "message_id", name=op.f("uq_digest_items_subscriber_id_message_id")),
     )
     op.create_index("ix_digest_items_message_id", "digest_items", ["message_id"])
+    op.create_index("ix_digest_items_due_at", "digest_items", ["due_at"])
+    op.create_table(
+        "digest_stories",
+        sa.Column("message_id", number, nullable=False),
+        sa.Column("alert_message_id", number, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name=op.f("fk_digest_stories_message_id_messages"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["alert_message_id"],
+            ["messages.id"],
+            name=op.f("fk_digest_stories_alert_message_id_messages"),
+            ondelete="CASCADE",
+        ),
+        sa.UniqueConstraint(
+            "message_id", "alert_message_id", name=op.f("uq_digest_stories_message_id_alert_message_id")
+        ),
+    )
+    op.create_index("ix_digest_stories_alert_message_id", "digest_stories", ["alert_message_id"])
     op.create_table(
         "marks",
         sa.Column("id", number, autoincrement=True, nullable=False),
