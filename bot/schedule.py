@@ -1,9 +1,11 @@
 """When things are due: facts and now in, a moment out. No clock, no chance: both are passed in."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from bot.model.feed import FeedState
+from bot.model.subscriber import Frequency
 
 FLOOR = timedelta(seconds=60)
 CEILING = timedelta(hours=1)
@@ -135,3 +137,43 @@ def may_be_conditional(feed: FeedState, now: datetime) -> bool:
     offset = timedelta(minutes=feed.id * 37 % (24 * 60))
     epoch = datetime(2000, 1, 1, tzinfo=now.tzinfo)
     return (now - offset - epoch) // DAY == (feed.last_polled_at - offset - epoch) // DAY
+
+
+def next_hour(now: datetime, hour: int, zone: ZoneInfo) -> datetime:
+    """The next moment after `now` at which a day's hour (0 to 23) begins in this time zone, as UTC."""
+    local = now.astimezone(zone)
+    today = datetime.combine(local.date(), time(hour), zone)
+    day = local.date() if today > now else local.date() + DAY
+    return datetime.combine(day, time(hour), zone).astimezone(UTC)
+
+
+def next_digest(hour: int, day: int, frequency: Frequency, now: datetime, zone: tzinfo) -> datetime:
+    """The first moment after `now` at which somebody's digest is due: at that hour, if weekly on that day, as UTC.
+
+    An hour that the clocks skip begins when they have; of one that comes twice the first counts.
+    """
+    today = now.astimezone(zone).date()
+    ahead = (day - today.weekday()) % 7 if frequency is Frequency.WEEKLY else 0
+    step = WEEK if frequency is Frequency.WEEKLY else DAY
+    first = at_hour(today + timedelta(days=ahead), hour, zone)
+    return first if first > now else at_hour(today + timedelta(days=ahead) + step, hour, zone)
+
+
+def at_hour(day: date, hour: int, zone: tzinfo) -> datetime:
+    """When an hour of a day begins in this time zone, as UTC."""
+    return datetime.combine(day, time(hour), zone).astimezone(UTC)
+
+
+def is_quiet(quiet_from: int | None, quiet_until: int | None, now: datetime, zone: tzinfo) -> bool:
+    """Whether `now` is in somebody's quiet hours, which may pass midnight; None: they have none."""
+    if quiet_from is None or quiet_until is None:
+        return False
+    hour = now.astimezone(zone).hour
+    if quiet_from < quiet_until:
+        return quiet_from <= hour < quiet_until
+    return hour >= quiet_from or hour < quiet_until
+
+
+def quiet_ends(quiet_until: int, now: datetime, zone: tzinfo) -> datetime:
+    """When quiet hours that last at `now` are over, as UTC."""
+    return next_digest(quiet_until, 0, Frequency.DAILY, now, zone)

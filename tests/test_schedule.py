@@ -2,25 +2,40 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.feed import FeedState
+from bot.model.subscriber import Frequency
 from bot.schedule import (
     after_failure,
     after_look,
     after_success,
     backoff,
+    is_quiet,
     may_be_conditional,
+    next_digest,
     next_rereading,
     next_turn,
+    quiet_ends,
 )
 from tests.builders import a_feed, a_feed_spec
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LONDON = ZoneInfo("Europe/London")
+# A whole year to the second, both nights of changing clocks in it; and zones whose clocks change at odd times.
+moments = st.integers(0, 366 * 86_400).map(lambda second: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=second))
+# The hours around the changes themselves, which chance would seldom find.
+changes = st.tuples(
+    st.sampled_from([datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)]),
+    st.integers(-5 * 3600, 5 * 3600),
+).map(lambda near: near[0] + timedelta(seconds=near[1]))
+zones = st.sampled_from([LONDON, LONDON, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("America/Havana")])
+hours, days = st.integers(0, 23), st.integers(0, 6)
 waits = st.timedeltas(timedelta(0), timedelta(days=400))
 rolls = st.floats(0, 1, exclude_max=True)
 
@@ -139,3 +154,78 @@ def test_a_chats_next_message_comes_a_second_after_the_last_and_a_groups_21st_a_
     assert next_turn(busy, NOW, every=second, group=False) == NOW
     assert next_turn(busy, NOW, every=second, group=True) == NOW + 40 * second
     assert next_turn(busy[:19], NOW, every=second, group=True) == NOW
+
+
+def at(text: str) -> datetime:
+    """A moment of UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hour", "now", "due"),
+    [
+        (8, "2026-11-25T07:59:59", "2026-11-25T08:00"),
+        (8, "2026-11-25T08:00:00", "2026-11-26T08:00"),
+        (8, "2026-07-01T06:00:00", "2026-07-01T07:00"),
+        # In the night to 29 March 2026 the hour from one is left out.
+        (1, "2026-03-28T23:00:00", "2026-03-29T01:00"),
+        (1, "2026-03-29T01:00:00", "2026-03-30T00:00"),
+        (8, "2026-03-28T20:00:00", "2026-03-29T07:00"),
+        # In the night to 25 October 2026 it comes twice.
+        (1, "2026-10-24T22:00:00", "2026-10-25T00:00"),
+        (1, "2026-10-25T00:00:00", "2026-10-26T01:00"),
+        (8, "2026-10-24T20:00:00", "2026-10-25T08:00"),
+    ],
+)
+def test_a_daily_digest_comes_once_a_day_at_its_hour_on_nights_of_changing_clocks_too(
+    hour: int, now: str, due: str
+) -> None:
+    assert next_digest(hour, 0, Frequency.DAILY, at(now), LONDON) == at(due)
+
+
+def test_a_weekly_digest_comes_on_its_day() -> None:
+    monday = at("2026-11-30T08:00")
+    assert next_digest(8, 0, Frequency.WEEKLY, NOW, LONDON) == monday
+    assert next_digest(8, 0, Frequency.WEEKLY, monday, LONDON) == monday + 7 * DAY
+    assert next_digest(8, 2, Frequency.WEEKLY, NOW, LONDON) == at("2026-12-02T08:00")
+
+
+@given(hour=hours, day=days, frequency=st.sampled_from(["daily", "weekly"]), now=moments | changes, zone=zones)
+def test_a_digest_is_due_at_the_first_such_moment_and_then_at_each(
+    hour: int, day: int, frequency: str, now: datetime, zone: ZoneInfo
+) -> None:
+    rhythm, step = Frequency(frequency), DAY if frequency == "daily" else 7 * DAY
+    first = next_digest(hour, day, rhythm, now, zone)
+    second = next_digest(hour, day, rhythm, first, zone)
+    assert now < first <= now + step + HOUR
+    assert step - HOUR <= second - first <= step + HOUR
+    for due in (first, second):
+        local = due.astimezone(zone)
+        before = (due - timedelta(seconds=1)).astimezone(zone)
+        assert local.hour == hour or (local.hour == hour + 1 and before.hour == (hour - 1) % 24)
+        assert frequency == "daily" or local.weekday() == day
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "hour", "quiet"),
+    [(22, 7, 22, True), (22, 7, 3, True), (22, 7, 7, False), (22, 7, 21, False), (1, 5, 1, True), (1, 5, 5, False)],
+)
+def test_quiet_hours_may_pass_midnight(begins: int, ends: int, hour: int, quiet: bool) -> None:
+    assert is_quiet(begins, ends, NOW.replace(hour=hour), LONDON) is quiet
+
+
+def test_who_chose_no_quiet_hours_has_none() -> None:
+    assert not is_quiet(None, None, NOW, LONDON)
+
+
+@given(begins=hours, ends=hours, now=moments | changes, zone=zones)
+def test_quiet_hours_end_at_the_first_moment_that_is_not_quiet(
+    begins: int, ends: int, now: datetime, zone: ZoneInfo
+) -> None:
+    if begins == ends or not is_quiet(begins, ends, now, zone):
+        return
+    over = quiet_ends(ends, now, zone)
+    assert now < over <= now + DAY + HOUR
+    assert not is_quiet(begins, ends, over, zone)
+    between = [now + (over - now) * step / 60 for step in range(60)]
+    assert all(is_quiet(begins, ends, moment, zone) for moment in [*between, over - timedelta(seconds=1)])
