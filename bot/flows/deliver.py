@@ -6,7 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from math import ceil
 
 from sqlalchemy.exc import DBAPIError
@@ -21,7 +21,7 @@ from bot.store import Store
 from bot.store.claims import claim_deliveries, has_due
 from bot.store.deliveries import settle
 from bot.store.endings import list_endings
-from bot.store.identity import LAG_SECONDS, get_pace, take_pace
+from bot.store.identity import LAG_SECONDS, find_freeze, get_pace, take_pace
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ DRAIN_SECONDS = 5
 FRESH_FOR = timedelta(seconds=8)
 # Answers must not be lost with the database's connection: they are written down when it is back.
 PATIENCE = (0.1, 0.5, 1, 2, 4, 8, 8)
+GIVEN_BACK = Receipt(fate=Fate.UNTRIED, reason="given back before it was sent")
 
 Flying = dict[asyncio.Task[Receipt], ClaimedDelivery]
 
@@ -54,6 +55,7 @@ class Deliver:
     worker: str
     per_second: float
     per_chat_seconds: float = 1.0
+    zone: tzinfo = UTC  # whose hours readers' quiet ones are
     _stopping: bool = False
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _working: int = 0
@@ -179,10 +181,15 @@ class Deliver:
             now=now,
             limit=min(room, ceil(rate * (CLAIM_SECONDS - max(pace.ahead, -LAG_SECONDS)))),
             per_chat_seconds=self.per_chat_seconds,
+            zone=self.zone,
         )
         if not claimed:
             return [], []
         wait = await take_pace(connection, now=now, sends=len(claimed), per_second=rate)
+        if await find_freeze(connection) is not None:
+            # Somebody stopped everything while we claimed: from here on it is certain, and nothing was claimed.
+            await settle(connection, [settle_receipt(one, GIVEN_BACK, now) for one in claimed], now)
+            return [], []
         return claimed, [wait + place / rate for place in range(len(claimed))]
 
     async def is_due(self) -> bool:
@@ -199,7 +206,7 @@ class Deliver:
         await asyncio.sleep(seconds)
         async with self._lanes:
             if self._stopping or self.now() - claimed_at > FRESH_FOR:
-                return Receipt(fate=Fate.UNTRIED, reason="given back before it was sent")
+                return GIVEN_BACK
             return await self.send(delivery)
 
     async def rest(self, flying: Flying) -> None:

@@ -30,6 +30,14 @@ class Pace:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """An organiser's stop for all bulk sending: when, and whose (a user id)."""
+
+    at: datetime
+    by: int
+
+
 async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: str, adopt: bool = False) -> None:
     """Remember this bot as the database's own; raises OtherBotError when it is another's, unless `adopt`."""
     row = (await connection.execute(select(identity))).one_or_none()
@@ -49,16 +57,11 @@ async def claim_identity(connection: AsyncConnection, *, bot_id: int, username: 
 async def get_pace(connection: AsyncConnection, now: datetime) -> Pace:
     """How sending stands now; it locks nothing."""
     clock = clock_of(connection, now)
-    columns = (
-        believed(clock) - clock,
-        identity.c.paused_until,
-        identity.c.gone_card_id,
-        identity.c.slowed_to,
-        identity.c.slowed_at,
-    )
-    ahead, paused_until, gone_card_id, slowed_to, slowed_at = (await connection.execute(select(*columns))).one()
-    paused = paused_until is not None and paused_until > now
-    return Pace(held=paused or gone_card_id is not None, ahead=ahead, share=share_left(slowed_to, slowed_at, now))
+    ahead = (believed(clock) - clock).label("ahead")
+    row = (await connection.execute(select(ahead, identity))).one()
+    paused = row.paused_until is not None and row.paused_until > now
+    held = paused or row.gone_card_id is not None or row.frozen_at is not None
+    return Pace(held=held, ahead=row.ahead, share=share_left(row.slowed_to, row.slowed_at, now))
 
 
 async def take_pace(connection: AsyncConnection, *, now: datetime, sends: int, per_second: float) -> float:
@@ -90,6 +93,30 @@ async def pause_sending(connection: AsyncConnection, *, until: datetime) -> None
     """Hold all bulk sending until then; survives a restart. A longer hold is never shortened."""
     longer = or_(identity.c.paused_until.is_(None), identity.c.paused_until < until)
     await connection.execute(update(identity).where(longer).values(paused_until=until))
+
+
+async def freeze_sending(connection: AsyncConnection, *, by: int, now: datetime) -> bool:
+    """Hold all bulk sending until somebody lifts it; False where it is held so already.
+
+    It waits for claims that have taken their pace, so that none is made any more when this transaction has ended.
+    """
+    free = update(identity).where(identity.c.frozen_at.is_(None))
+    return (await connection.execute(free.values(frozen_at=now, frozen_by=by))).rowcount == 1
+
+
+async def lift_freeze(connection: AsyncConnection, *, since: datetime) -> bool:
+    """Let bulk sending go on; False where what was frozen at that time is so no more."""
+    frozen = update(identity).where(identity.c.frozen_at == since)
+    return (await connection.execute(frozen.values(frozen_at=None, frozen_by=None))).rowcount == 1
+
+
+async def find_freeze(connection: AsyncConnection) -> Freeze | None:
+    """Since when, and by whom, all bulk sending is held; None where it is not.
+
+    In a transaction that has taken its pace the answer holds to the end: whoever freezes waits for it.
+    """
+    row = (await connection.execute(select(identity.c.frozen_at, identity.c.frozen_by))).one_or_none()
+    return Freeze(row.frozen_at, row.frozen_by) if row is not None and row.frozen_at is not None else None
 
 
 async def slow_down(connection: AsyncConnection, now: datetime) -> float:
@@ -127,3 +154,8 @@ def believed(clock: Any) -> Any:
 def larger(one: Any, other: Any) -> Any:
     """The larger of two numbers, on either database."""
     return case((one > other, one), else_=other)
+
+
+async def find_username(connection: AsyncConnection) -> str:
+    """The bot's user name; "" before Telegram has told it."""
+    return (await connection.execute(select(identity.c.bot_username))).scalar() or ""
