@@ -14,12 +14,28 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
+from bot.model.organiser import Act, Role, may
 
 log = logging.getLogger(__name__)
 
 EVERYBODY = ("start", "latest", "search", "prison", "why", "stop", "language", "help", "privacy", "forget")
 GROUP = ("start", "latest", "search", "prison", "why", "stop", "help")
-ORGANISER = ("status", "review", "merge", "split", "broadcast", "feeds", "whoami")
+ORGANISER_ACTS = {
+    "status": Act.SEE,
+    "review": Act.REVIEW,
+    "merge": Act.REVIEW,
+    "split": Act.REVIEW,
+    "broadcast": Act.DRAFT,
+    "feeds": Act.FEEDS,
+    "people": Act.SEE,
+    "invite": Act.INVITE,
+    "audit": Act.AUDIT,
+    "stopall": Act.STOP,
+    "liftstop": Act.LIFT,
+    "whoami": Act.SEE,
+}
+"""What is in an organiser's menu, and who may use it."""
+ORGANISER = tuple(ORGANISER_ACTS)
 
 
 async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, Wording]) -> None:
@@ -32,6 +48,14 @@ async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, 
             # Refused until that organiser has written to the bot once; the next start sets it.
             await set_menu(bot, BotCommandScopeChat(organiser), (*ORGANISER, *EVERYBODY), wording, code)
         await set_descriptions(bot, wording, code)
+
+
+async def set_own_menu(bot: Bot, user_id: int, role: Role | None, wordings: Mapping[str, Wording]) -> None:
+    """Set one person's menu as their role asks, when it has changed."""
+    names = tuple(name for name, act in ORGANISER_ACTS.items() if may(role, act))
+    for language, wording in wordings.items():
+        code = None if language == DEFAULT_LANGUAGE else language
+        await set_menu(bot, BotCommandScopeChat(user_id), (*names, *EVERYBODY), wording, code)
 
 
 async def set_menu(bot: Bot, scope: BotCommandScope, names: Iterable[str], wording: Wording, code: str | None) -> None:

@@ -10,8 +10,10 @@ from bot.flows.cards import Cards
 from bot.flows.dispatch import Dispatch
 from bot.flows.holding import Holding
 from bot.flows.merging import Merging
+from bot.flows.people import People
 from bot.flows.publish import Publish
 from bot.flows.review import Review
+from bot.flows.stopping import Stopping
 from bot.model.delivery import Receipt
 from bot.model.message import Message
 from bot.store import Store
@@ -27,6 +29,8 @@ class Desk:
     dispatch: Dispatch
     merging: Merging
     holding: Holding
+    people: People
+    stopping: Stopping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,5 +85,12 @@ def furnish_desk(
     merging = Merging(store=store, now=now, wake=edges.wake)
     holding = Holding(store=store, now=now, wake=edges.wake)
     return Desk(
-        review=review, cards=cards, broadcasting=broadcasting, dispatch=dispatch, merging=merging, holding=holding
+        review=review,
+        cards=cards,
+        broadcasting=broadcasting,
+        dispatch=dispatch,
+        merging=merging,
+        holding=holding,
+        people=People(store=store, now=now, wake=edges.wake, owners=owners),
+        stopping=Stopping(store=store, now=now, wake=edges.wake),
     )

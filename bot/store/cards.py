@@ -99,6 +99,11 @@ async def forget_unreached(connection: AsyncConnection, chat_id: int) -> int:
     return (await connection.execute(delete(card_copies).where(*unreached))).rowcount
 
 
+async def forget_copies(connection: AsyncConnection, chat_id: int) -> None:
+    """This chat is shown no card any more, and is not told what becomes of those that it has."""
+    await connection.execute(delete(card_copies).where(card_copies.c.chat_id == chat_id))
+
+
 async def decide_card(
     connection: AsyncConnection, card_id: int, decision: str, *, by: int | None, now: datetime
 ) -> bool:

@@ -6,14 +6,18 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from handlers.context import Context
 from handlers.organiser.adding import ADDING, press_adding
+from handlers.organiser.auditing import OLDER, audit, turn_audit
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
 from handlers.organiser.changes import SEEN, press_seen
 from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
 from handlers.organiser.holding import HOLD, press_hold
+from handlers.organiser.inviting import PEOPLE, invite, people, press_people
+from handlers.organiser.joining import JOIN, press_join
 from handlers.organiser.merging import OFFER, SPLIT, merge, press_offer, press_split, split
 from handlers.organiser.people import whoami
 from handlers.organiser.review import CARD, press_card, review
 from handlers.organiser.status import status
+from handlers.organiser.stopping import LIFT, lift_stop, press_lift, stop_all
 
 Handler: TypeAlias = BaseHandler[Any, Context, Any]
 
@@ -28,6 +32,11 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("merge", merge, _NEW),
     CommandHandler("split", split, _NEW),
     CommandHandler("broadcast", broadcast, _NEW),
+    CommandHandler("people", people, _NEW),
+    CommandHandler("invite", invite, _NEW),
+    CommandHandler("audit", audit, _NEW),
+    CommandHandler("stopall", stop_all, _NEW),
+    CommandHandler("liftstop", lift_stop, _NEW),
     CommandHandler("whoami", whoami, _NEW),
     CallbackQueryHandler(press_card, CARD),
     CallbackQueryHandler(press_offer, OFFER),
@@ -35,6 +44,10 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_hold, HOLD),
     CallbackQueryHandler(press_seen, SEEN),
     CallbackQueryHandler(press_call, CALL),
+    CallbackQueryHandler(press_people, PEOPLE),
+    CallbackQueryHandler(press_join, JOIN),
+    CallbackQueryHandler(turn_audit, OLDER),
+    CallbackQueryHandler(press_lift, LIFT),
     CallbackQueryHandler(turn_feeds, LIST),
     CallbackQueryHandler(press_feed, FEED),
     CallbackQueryHandler(press_adding, ADDING),

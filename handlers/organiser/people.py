@@ -1,12 +1,21 @@
 """Who is an organiser: asked of the person at every command and press, never of the chat (DESIGN.md rule 8)."""
 
-from telegram import Update
-from telegram.constants import ChatType
+import logging
 
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest, Forbidden
+
+from bot.model.message import Message
 from bot.model.organiser import Act, may
 from bot.store.cards import forget_unreached
-from handlers.context import Context, acknowledge, reply, wording_of
+from handlers.context import Context, acknowledge, keyboard, reply, wording_of
+from handlers.menu import set_own_menu
 from handlers.questions.unknown import unknown_command
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 async def admit(update: Update, context: Context, act: Act, *, private: bool = False) -> bool:
@@ -63,6 +72,29 @@ async def note_organiser(update: Update, context: Context) -> None:
     user = update.effective_user
     if user is not None and await context.services.find_role(user.id) is not None:
         await note_reached(update, context)
+
+
+async def tell(context: Context, chat_id: int, message: Message | str) -> bool:
+    """Write to somebody in private; False where Telegram does not let us."""
+    whole = message if isinstance(message, Message) else Message(message)
+    try:
+        await context.bot.send_message(
+            chat_id,
+            whole.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(whole),
+            link_preview_options=NO_PREVIEW,
+        )
+    except (BadRequest, Forbidden) as error:
+        log.info("an organiser is not reached: %s", error.message)
+        return False
+    return True
+
+
+async def show_role(context: Context, user_id: int) -> None:
+    """Let somebody's menu fit the role that they have now."""
+    role = await context.services.find_role(user_id)
+    await set_own_menu(context.bot, user_id, role, context.services.wordings)
 
 
 async def whoami(update: Update, context: Context) -> None:

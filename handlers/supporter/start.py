@@ -8,6 +8,7 @@ from bot.model.subscriber import Wants
 from bot.store.subscribers import add_subscriber
 from handlers.admins import may_choose
 from handlers.context import Context, key_of, language_of, reply, wording_of
+from handlers.organiser.joining import find_secret, open_invite
 from handlers.organiser.people import note_organiser
 from handlers.supporter.subscriptions import question, words_for
 
@@ -16,7 +17,11 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what this is, and ask what has not been said yes to."""
+    """Say what this is, and ask what has not been said yes to; an organiser's invitation is opened instead."""
+    secret = find_secret(context.args)
+    if secret is not None:
+        await open_invite(update, context, secret)
+        return
     if not await may_choose(update, context):
         return
     services, wording = context.services, wording_of(update, context)

@@ -54,7 +54,7 @@ broadcast-prompt =
     Nothing is sent to anybody before you have seen it and a second organiser has approved it.
 broadcast-prompt-again = <b>Please send the new text</b> as your next message here. The old one is void.
 broadcast-text-only = A call to action is text only, for now. Please send it as a text message.
-broadcast-private = Please write calls to action in a private chat with this bot.
+broadcast-private = Please do that in a private chat with this bot.
 broadcast-refused = { $reason }
 broadcast-controls = { $reach ->
     [one] <b>Above is exactly what one person would get.</b>
