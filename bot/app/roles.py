@@ -30,6 +30,7 @@ UPKEEP_SECONDS = 60.0
 REREAD_SECONDS = 60.0
 LISTENING_SECONDS = 300.0
 CANARY_SECONDS = 60.0
+AMEND_SECONDS = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,3 +103,4 @@ def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
     periodic("listening", LISTENING_SECONDS, rooms.listening().tick)
     periodic("review", REVIEW_SECONDS, desk.cards.tick)
     periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
+    periodic("amend", AMEND_SECONDS, desk.amending.tick)

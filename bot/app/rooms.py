@@ -32,7 +32,7 @@ from bot.model.feed import FeedState
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.net import Client
-from bot.sending import edit, send
+from bot.sending import delete, edit, send
 from bot.services import Services, Settings
 from bot.store import Store
 from bot.updates import Hook, PushedUpdates, Turns, UpdateLoop
@@ -181,6 +181,9 @@ class Rooms:
             wording=self.wordings["en"],
             post=lambda chat, message: send(bot, ChatKey(chat), message),
             edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
+            delete=lambda chat, message_id: delete(bot, chat, message_id),
+            render=lambda copy, message: self.render(message, copy.follows, copy.language, copy.kind),
+            per_second=self.config.delivery.messages_per_second,
             now=utc_now,
             wake=self.engine.wake,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from bot.compose.text import CAPTION, LIMIT, Markup, fit, visible_length
 from bot.compose.wording import Wording
@@ -10,6 +11,14 @@ from bot.model.message import Message
 
 TopicOf = Callable[[str, str], str]
 """A topic's name for people, by its own name and a language (Pack.topic_label)."""
+
+
+BY_KIND: Final = {
+    MessageKind.CORRECTION: "because-correction",
+    MessageKind.CALL: "because-calls",
+    MessageKind.REMINDER: "because-reminder",
+}
+"""Kinds whose reason is no subscription."""
 
 
 def spell_out(topic: str, _: str) -> str:
@@ -30,8 +39,8 @@ def because(
     "" and whatever this version does not know read as everything: a reason is always given.
     """
     stop = wording("because-stop")
-    if kind is MessageKind.CALL:
-        return Markup(f"{wording('because-calls')} {stop}")
+    if kind in BY_KIND:
+        return Markup(f"{wording(BY_KIND[kind])} {stop}")
     scope, _, name = follows.partition(":")
     if scope == "institution" and name:
         return Markup(f"{wording('because-institution', name=name_of(name))} {stop}")
@@ -42,6 +51,6 @@ def because(
 
 def with_reason(message: Message, line: str) -> Message:
     """The message with the line under it, in italics; the message's own text gives way where both do not fit."""
-    limit = CAPTION if message.picture else LIMIT
+    limit = CAPTION if message.captioned else LIMIT
     foot = f"\n\n<i>{fit(line, limit // 8)}</i>"
     return replace(message, text=fit(message.text, limit - visible_length(foot)) + foot)

@@ -20,6 +20,15 @@ class AmendmentKind(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Why(StrEnum):
+    """Why a message is withdrawn, as the public log says it."""
+
+    PERSON = "person"
+    WRONG = "wrong"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
 class AmendmentState(StrEnum):
     """An amendment's way. Copies are gone through in WORKING alone."""
 
@@ -82,11 +91,11 @@ def next_state(state: AmendmentState, step: Step) -> AmendmentState | None:
 class Body:
     """What a corrected message says below its note.
 
-    `sentences` are those of the source that an alert is to quote instead, by their numbers among those offered; `page`:
-    it is composed anew of what its page says now; `text` (Telegram HTML) replaces a broadcast's.
+    `sentences` are those of the source that an alert is to quote instead; `page`: it is composed anew of what its page
+    says now; `text` (Telegram HTML) replaces a broadcast's. None of them: it says what it said.
     """
 
-    sentences: tuple[int, ...] = ()
+    sentences: tuple[str, ...] = ()
     page: bool = False
     text: str = ""
 
@@ -95,7 +104,7 @@ class Body:
 class Amendment:
     """A correction or a withdrawal. `texts` is the message as it becomes, by language; `tell`: who has it is told.
 
-    `digest` hashes what an approval is bound to. Of the copies that had been sent `changed` were corrected or deleted,
+    `bodies` are its words below the note. A withdrawal's `note` is the name of its Why. `digest` hashes what an approval is bound to. Of the copies that had been sent `changed` were corrected or deleted,
     `marked` could only be marked as withdrawn, `failed` could not be reached.
     """
 
@@ -108,6 +117,7 @@ class Amendment:
     note: str = ""
     body: Body = field(default_factory=Body)
     texts: Mapping[str, Message] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
     tell: bool = False
     digest: str = ""
     approver_id: int | None = None
@@ -118,6 +128,7 @@ class Amendment:
     marked: int = 0
     failed: int = 0
     told_id: int | None = None
+    progress_at: datetime | None = None
     ended_at: datetime | None = None
 
     @property
@@ -151,11 +162,15 @@ class SentCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentMessage:
-    """A message that went out, as organisers name it: its title, what it came of, and how many copies there are."""
+    """A message that went out: an alert's headline, or a broadcast's words (`title` is plain, `words` Telegram HTML).
+
+    `sent` and `waiting` count its copies; `pictured`: its words are a caption.
+    """
 
     id: int
     kind: MessageKind
     title: str
+    words: str
     created_at: datetime
     story_id: int | None = None
     broadcast_id: int | None = None

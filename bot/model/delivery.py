@@ -19,6 +19,12 @@ class MessageKind(StrEnum):
     ALERT = "alert"
     CALL = "call_to_action"
     DIGEST = "digest"
+    CORRECTION = "correction"
+    REMINDER = "reminder"
+
+
+ONCE = frozenset({MessageKind.CALL, MessageKind.REMINDER})
+"""What is sent once or not at all: of these a loss is better than a duplicate (DESIGN.md rule 3)."""
 
 
 class DeliveryState(StrEnum):

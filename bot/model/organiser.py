@@ -79,6 +79,7 @@ class CardKind(StrEnum):
     BROADCAST = "broadcast"
     GONE = "gone"
     OVERDUE = "overdue"
+    AMENDMENT = "amendment"
     NOTICE = "notice"
 
 
@@ -86,7 +87,8 @@ class CardKind(StrEnum):
 class Card:
     """A message to organisers that waits for a decision. `subject_ids` are story ids, or one broadcast id.
 
-    `decision` is what became of it, or the stage that an undecided card shows.
+    `decision` is what became of it, or the stage that an undecided card shows. `similar` are stories like the one it is
+    about, the likest first.
     """
 
     id: int

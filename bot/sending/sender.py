@@ -26,7 +26,7 @@ async def send(bot: Bot, key: ChatKey, message: Message, *, paid: bool = False) 
     parameters = {**parameters_of(message), "chat_id": key.chat_id, "message_thread_id": key.thread_id}
     if paid:
         parameters["allow_paid_broadcast"] = True
-    method = "sendPhoto" if message.picture else "sendMessage"
+    method = method_of(message)
     try:
         answer = await bot._post(method, parameters)  # noqa: SLF001 - the docstring says why
         return Receipt(fate=Fate.SENT, telegram_message_id=answer["message_id"], file_id=largest_photo(answer))
@@ -34,6 +34,13 @@ async def send(bot: Bot, key: ChatKey, message: Message, *, paid: bool = False) 
         return classify(error)
     except (KeyError, TypeError):
         return Receipt(fate=Fate.UNKNOWN, reason="Telegram's answer names no message")
+
+
+def method_of(message: Message) -> str:
+    """What sends it."""
+    if message.attachment is not None and message.attachment.kind == "document":
+        return "sendDocument"
+    return "sendPhoto" if message.captioned else "sendMessage"
 
 
 def largest_photo(answer: Any) -> str | None:
@@ -46,15 +53,28 @@ async def edit(bot: Bot, chat_id: int, message_id: int, message: Message) -> Rec
     """Change a message of ours, as `send` says what came of it. One that shows this already counts as SENT.
 
     Editing puts no limit on a message's age (Bot API); one that its reader deleted is BAD_CONTENT. Of a message with a
-    picture the caption changes; the picture stays.
+    picture or an attachment the caption changes; that stays.
     """
     parameters = {**parameters_of(message), "disable_notification": None, "chat_id": chat_id, "message_id": message_id}
     parameters.pop("photo", None)
+    parameters.pop("document", None)
     try:
-        await bot._post("editMessageCaption" if message.picture else "editMessageText", parameters)  # noqa: SLF001 - as in `send`
+        await bot._post("editMessageCaption" if message.captioned else "editMessageText", parameters)  # noqa: SLF001 - as in `send`
     except TelegramError as error:
         if "not modified" not in error.message.lower():
             return classify(error)
+    return Receipt(fate=Fate.SENT, telegram_message_id=message_id)
+
+
+async def delete(bot: Bot, chat_id: int, message_id: int) -> Receipt:
+    """Take back a message of ours, as `send` says what came of it.
+
+    One that is gone already, or was sent 48 hours ago or more (Bot API, deleteMessage), is BAD_CONTENT.
+    """
+    try:
+        await bot._post("deleteMessage", {"chat_id": chat_id, "message_id": message_id})  # noqa: SLF001 - as in `send`
+    except TelegramError as error:
+        return classify(error)
     return Receipt(fate=Fate.SENT, telegram_message_id=message_id)
 
 
@@ -64,6 +84,8 @@ def parameters_of(message: Message) -> dict[str, Any]:
     markup = {"inline_keyboard": [[button_of(button) for button in row] for row in message.buttons]}
     if message.picture:
         words = {"caption": message.text, "photo": message.picture.file_id or upload(message.picture)}
+    elif message.attachment:
+        words = {"caption": message.text, message.attachment.kind: message.attachment.file_id}
     else:
         words = {"text": message.text, "link_preview_options": NO_PREVIEW}
     return {

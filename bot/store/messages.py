@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Subquery, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Subquery, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.message import Message, Picture
-from bot.model.subscriber import Wants
+from bot.model.subscriber import Frequency, Wants
 from bot.store.codec import dump
 from bot.store.deliveries import is_pending
-from bot.store.schema import deliveries, message_texts, messages, subscribers, subscriptions
+from bot.store.schema import deliveries, digest_items, message_texts, messages, subscribers, subscriptions
 from bot.store.turn import take_time
 
 DEFAULT_LANGUAGE = "en"
 # What organisers are asked about is not looked at again for so long.
 RESTS_FOR = timedelta(days=365)
-URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.DIGEST: 2}
+URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.CORRECTION: 1, MessageKind.REMINDER: 1, MessageKind.DIGEST: 2}
 
 
 async def add_message(
@@ -40,6 +40,7 @@ async def add_message(
             "text": text.text,
             "buttons": dump("buttons", text.buttons),
             "picture": text.picture.content if text.picture else None,
+            "attachment": dump("attachment", text.attachment) if text.attachment else None,
         }
         for language, text in texts.items()
     ]
@@ -73,13 +74,17 @@ async def enqueue(
     wants: Wants,
     follows: Sequence[str],
     now: datetime,
+    urgent: bool = False,
 ) -> int:
-    """Owe a message to every live subscriber to any of `follows`, once each; returns how many are owed.
+    """Owe a message to every live subscriber to any of `follows`, once each; returns how many are owed it at once.
 
-    Of several subscriptions the first given in `follows` is the cause. One statement, whatever the number.
+    An alert waits for the digest of who reads one; an `urgent` one does not where they said so. Of several
+    subscriptions the one that tells soonest is the cause, and of those the first given in `follows`. Two statements,
+    whatever the number.
     """
     await take_time(connection)
-    live = causes(wants, follows)
+    soon = [] if kind is not MessageKind.ALERT else [at_once(urgent=urgent)]
+    live = causes(wants, follows, *soon)
     owed = select(
         literal(message_id),
         live.c.subscriber_id,
@@ -92,12 +97,39 @@ async def enqueue(
     # psycopg's cursor of an INSERT is closed before its count is asked for, unless it is kept.
     kept = insert(deliveries).from_select(columns, owed).execution_options(preserve_rowcount=True)
     result = await connection.execute(kept)
+    if kind is MessageKind.ALERT:
+        await put_into_digests(connection, message_id, wants, follows, now)
     return result.rowcount
 
 
-def causes(wants: Wants, follows: Sequence[str]) -> Subquery:
-    """Live subscriptions to any of `follows`, numbered for each subscriber from the most particular (`place` 1) on."""
+async def put_into_digests(
+    connection: AsyncConnection, message_id: int, wants: Wants, follows: Sequence[str], now: datetime
+) -> None:
+    """Let an alert wait for the digests of those to whom it is not owed at once."""
+    live = causes(wants, follows, subscriptions.c.frequency != Frequency.NOW.value)
+    owed = exists().where(deliveries.c.message_id == message_id, deliveries.c.subscriber_id == live.c.subscriber_id)
+    waiting = select(
+        literal(message_id), live.c.subscriber_id, live.c.id, literal(now, digest_items.c.held_at.type)
+    ).where(live.c.place == 1, ~owed)
+    columns = ["message_id", "subscriber_id", "subscription_id", "held_at"]
+    await connection.execute(insert(digest_items).from_select(columns, waiting))
+
+
+def at_once(*, urgent: bool) -> ColumnElement[bool]:
+    """Whether a subscription's alerts come at once."""
+    now = subscriptions.c.frequency == Frequency.NOW.value
+    return or_(now, subscribers.c.urgent_at_once) if urgent else now
+
+
+def causes(wants: Wants, follows: Sequence[str], *conditions: ColumnElement[bool]) -> Subquery:
+    """Live subscriptions to any of `follows`, numbered for each subscriber (`place`, from 1 on).
+
+    The one that tells soonest comes first, of those the most particular.
+    """
     order = {name: place for place, name in enumerate(follows)}
+    soonest = case(
+        {frequency.value: place for place, frequency in enumerate(Frequency)}, value=subscriptions.c.frequency
+    )
     return (
         select(
             subscriptions.c.subscriber_id,
@@ -105,7 +137,7 @@ def causes(wants: Wants, follows: Sequence[str]) -> Subquery:
             func.row_number()
             .over(
                 partition_by=subscriptions.c.subscriber_id,
-                order_by=(case(order, value=subscriptions.c.follows), subscriptions.c.id),
+                order_by=(soonest, case(order, value=subscriptions.c.follows), subscriptions.c.id),
             )
             .label("place"),
         )
@@ -115,6 +147,7 @@ def causes(wants: Wants, follows: Sequence[str]) -> Subquery:
             subscriptions.c.follows.in_(list(follows)),
             subscriptions.c.ended_at.is_(None),
             subscribers.c.blocked_at.is_(None),
+            *conditions,
         )
         .subquery()
     )

@@ -23,7 +23,7 @@ from bot.model.finding import Finding
 from bot.model.story import StoryState, Traces
 from bot.model.subscriber import ChatKey, Subscriber
 from bot.sandbox.telegram import Telegram
-from bot.sending import edit, send
+from bot.sending import delete, edit, send
 from bot.services import Services, Settings
 from bot.store import Store
 from bot.store.entries import add_entry
@@ -71,6 +71,7 @@ def build_services(
         wording=wordings["en"],
         post=lambda chat, message: send(bot, ChatKey(chat), message),
         edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
+        delete=lambda chat, message_id: delete(bot, chat, message_id),
         now=now,
         wake=woken.append,
     )
