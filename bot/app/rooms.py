@@ -183,7 +183,7 @@ class Rooms:
             edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
             delete=lambda chat, message_id: delete(bot, chat, message_id),
             render=lambda copy, message: self.render(message, copy.follows, copy.language, copy.kind),
-            per_second=self.config.delivery.messages_per_second,
+            rate=self.config.delivery.messages_per_second,
             now=utc_now,
             wake=self.engine.wake,
         )

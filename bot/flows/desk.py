@@ -48,8 +48,9 @@ class Desk:
 
 @dataclass(frozen=True, kw_only=True)
 class Edges:
-    """What the desk's flows are passed. `post` sends to a chat, `edit` changes a message (chat, message id).
+    """What the desk's flows are passed. `post` sends to a chat, `edit` and `delete` change a message (chat, message id).
 
+    `render` gives a copy what is its reader's own;
     `look` fetches a link of a call to action; `rate` (messages a second), `paid` and `zone` are the configuration's.
     """
 
@@ -61,6 +62,7 @@ class Edges:
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     look: Callable[[str], Awaitable[object]] | None = None
+    render: Callable[[SentCopy, Message], Message] = lambda _, message: message
     rate: float = 25.0
     paid: bool = False
     zone: ZoneInfo = ZoneInfo("Europe/London")
@@ -169,5 +171,5 @@ def furnish_amending(edges: Edges, publish: Publish) -> Amending:
         wordings=publish.composing.wordings,
         now=edges.now,
         wake=edges.wake,
-        per_second=edges.per_second,
+        per_second=edges.rate,
     )
