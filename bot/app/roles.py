@@ -28,6 +28,7 @@ REVIEW_SECONDS = 5.0
 BROADCAST_SECONDS = 1.0
 UPKEEP_SECONDS = 60.0
 REREAD_SECONDS = 60.0
+DIGEST_SECONDS = 60.0
 LISTENING_SECONDS = 300.0
 CANARY_SECONDS = 60.0
 AMEND_SECONDS = 2.0
@@ -97,6 +98,7 @@ def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
     periodic("poll", POLL_SECONDS, rooms.poll().tick)
     periodic("second ear", SECOND_EAR_SECONDS, rooms.second_ear().tick)
     periodic("publish", PUBLISH_SECONDS, publish.tick)
+    periodic("digest", DIGEST_SECONDS, rooms.digest().tick)
     periodic("reread", REREAD_SECONDS, rooms.rereading().tick)
     periodic("upkeep", UPKEEP_SECONDS, rooms.upkeep().tick)
     periodic("canary", CANARY_SECONDS, rooms.canary().tick)

@@ -1,15 +1,16 @@
 """The rooms of the house, furnished: flows from edges, and what handlers are given."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
+from zoneinfo import ZoneInfo
 
 from bot.app.pages import Pages
 from bot.app.place import Place, utc_now
 from bot.app.seen import SeenUpdates
+from bot.app.telling import Telling
 from bot.campaign import Pack
-from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.config import Config
 from bot.engine.port import Engine
@@ -19,7 +20,7 @@ from bot.flows.adding import Adding
 from bot.flows.canary import Canary
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk, Edges, furnish_desk
-from bot.flows.illustrate import Illustrate
+from bot.flows.digest import Digest
 from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
@@ -27,9 +28,7 @@ from bot.flows.rereading import Rereading
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
-from bot.model.delivery import ClaimedDelivery, MessageKind, Receipt
 from bot.model.feed import FeedState
-from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.net import Client
 from bot.sending import delete, edit, send
@@ -82,9 +81,10 @@ class Rooms:
         return Listening(store=self.store, wording=self.wordings["en"], now=utc_now, wake=self.engine.wake)
 
     @cached_property
-    def illustrate(self) -> Illustrate:
-        """Knows which pictures were uploaded."""
-        return Illustrate(store=self.store)
+    def telling(self) -> Telling:
+        """How readers get their messages."""
+        paid = self.config.telegram.paid_broadcast
+        return Telling(self.store, self.pack, self.wordings, self.application, self.counters, paid=paid)
 
     def poll(self) -> Poll:
         """The first flow."""
@@ -144,34 +144,26 @@ class Rooms:
         """The third."""
         return Deliver(
             store=self.store,
-            send=self.send,
+            send=self.telling.send,
             now=utc_now,
             wake=self.engine.wake,
             worker=uuid.uuid4().hex,
             per_second=self.config.delivery.messages_per_second,
             per_chat_seconds=self.config.delivery.per_chat_seconds,
+            zone=ZoneInfo(self.config.campaign.timezone),
         )
 
-    async def send(self, delivery: ClaimedDelivery) -> Receipt:
-        """One delivery, with the line that says why this reader gets it."""
-        paid = self.config.telegram.paid_broadcast
-        post = partial(send, self.application.bot, delivery.key, paid=paid)
-        message = self.render(delivery.message, delivery.follows, delivery.language, delivery.kind)
-        receipt = await self.illustrate.send(delivery, message, post)
-        self.counters.count_send(delivery.kind.value, receipt.fate.value)
-        return receipt
-
-    @cached_property
-    def render(self) -> Callable[[Message, str, str, MessageKind], Message]:
-        """A message with its reason, made once for all who get it in the same language for the same reason."""
-
-        @lru_cache(maxsize=256)
-        def with_its_reason(message: Message, follows: str, language: str, kind: MessageKind) -> Message:
-            wording = self.wordings.get(language, self.wordings["en"])
-            name_of, topic_of = self.pack.institution_name, self.pack.topic_label
-            return with_reason(message, because(follows, wording, name_of, kind, topic_of=topic_of))
-
-        return with_its_reason
+    def digest(self) -> Digest:
+        """What is told together."""
+        return Digest(
+            store=self.store,
+            wordings=self.wordings,
+            name_of=self.pack.institution_name,
+            topic_of=self.pack.topic_label,
+            now=utc_now,
+            wake=self.engine.wake,
+            zone=ZoneInfo(self.config.campaign.timezone),
+        )
 
     def desk(self, publish: Publish) -> Desk:
         """The organisers' flows."""
@@ -182,7 +174,7 @@ class Rooms:
             post=lambda chat, message: send(bot, ChatKey(chat), message),
             edit=lambda chat, message_id, message: edit(bot, chat, message_id, message),
             delete=lambda chat, message_id: delete(bot, chat, message_id),
-            render=lambda copy, message: self.render(message, copy.follows, copy.language, copy.kind),
+            render=lambda copy, message: self.telling.render(message, copy.follows, copy.language, copy.kind),
             rate=self.config.delivery.messages_per_second,
             now=utc_now,
             wake=self.engine.wake,

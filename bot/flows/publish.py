@@ -53,6 +53,8 @@ FUSE_PER_DAY = 8
 FUSE_PER_POLL = 3
 # An alert is worth sending for two days; later it is an archive, not an alert.
 ALERT_LASTS = timedelta(hours=48)
+# The kind of report that readers of digests may have at once.
+URGENT = "urgent_notification"
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,12 @@ class Publish:
         await add_alert(connection, story.id, message_id, now=now, by=by)
         await set_reread_at(connection, story.id, next_rereading(material.finding.kind, now, now))
         owed = await enqueue(
-            connection, message_id, MessageKind.ALERT, wants=Wants.ALERTS, follows=follows_of(story.verdict), now=now
+            connection,
+            message_id,
+            MessageKind.ALERT,
+            wants=Wants.ALERTS,
+            follows=follows_of(story.verdict),
+            now=now,
+            urgent=material.finding.kind == URGENT,
         )
         log.info("story %d: an alert is owed to %d subscribers", story.id, owed)

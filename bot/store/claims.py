@@ -2,24 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.delivery import NO_ANSWER, TOO_MANY, ClaimedDelivery, DeliveryState, MessageKind, SkipReason
+from bot.model.delivery import NO_ANSWER, TOO_MANY, ClaimedDelivery, DeliveryState, MessageKind
 from bot.model.message import Message, Picture
 from bot.model.subscriber import ChatKey
 from bot.schedule import GROUP_WINDOW, next_turn
-from bot.store.codec import load_buttons
+from bot.store.codec import load_attachment, load_buttons
 from bot.store.deliveries import is_pending
 from bot.store.messages import DEFAULT_LANGUAGE
 from bot.store.schema import deliveries, endings, message_texts, messages, subscribers, subscriptions
+from bot.store.terms import TERMS, Ruling, put_items, rule_on
 
 URGENCIES = (0, 1, 2)
-# What is not to be sent now, for now: upkeep and organisers decide about it.
-SET_ASIDE = timedelta(minutes=1)
 WAITS = (DeliveryState.PENDING.value,)
 NEVER_SENT = (*WAITS, DeliveryState.SKIPPED.value, DeliveryState.EXPIRED.value)
 
@@ -43,11 +43,10 @@ OWED = (
         deliveries.c.id,
         deliveries.c.message_id,
         deliveries.c.subscriber_id,
+        deliveries.c.subscription_id,
         deliveries.c.tries,
         deliveries.c.reason,
-        messages.c.kind,
-        messages.c.expires_at,
-        messages.c.stopped_at,
+        *TERMS,
         subscribers.c.chat_id,
         subscribers.c.thread_id,
         subscribers.c.language,
@@ -97,6 +96,7 @@ TEXTS = select(
     message_texts.c.text,
     message_texts.c.buttons,
     message_texts.c.picture_file_id,
+    message_texts.c.attachment,
     # The bytes stay where they are: most readers need only the name of what was uploaded before.
     message_texts.c.picture.is_not(None).label("pictured"),
 ).where(message_texts.c.message_id.in_(bindparam("ids", expanding=True)))
@@ -122,25 +122,32 @@ async def claim_deliveries(
     now: datetime,
     limit: int,
     per_chat_seconds: float = 0.0,
+    zone: tzinfo = UTC,
 ) -> Sequence[ClaimedDelivery]:
     """Take up to `limit` due deliveries into our hands, urgent ones first, and say what each is.
 
     The row keeps who claimed it and when; until it is settled nobody else takes it. What was stopped, or is owed to
-    somebody who has left, ends here as skipped; what comes too late, or whose chat's turn has not come, waits.
+    somebody who has left or wants none now (bot.store.terms; hours are those of `zone`), ends here as skipped; what
+    comes too late, or whose chat's turn has not come, waits.
     """
     owed = [row for urgency in await list_due(connection, now, limit) for row in urgency]
     if not owed:
         return []
-    unwanted = {row.id for row in owed if row.stopped_at is not None or row.ended_at is not None}
-    waits = {row.id: now + SET_ASIDE for row in owed if row.expires_at <= now or row.gone_at is not None}
-    wanted = [row for row in owed if row.id not in unwanted and row.id not in waits]
-    waits |= await find_turns(connection, wanted, now, per_chat_seconds)
-    if waits:
-        await connection.execute(WAIT, [{"row": row, "until": until} for row, until in waits.items()])
-    if unwanted:
-        why = SkipReason.STOPPED.value
-        await connection.execute(SKIP, {"ids": list(unwanted), "why": why, "now": now})
-    return await take(connection, [row for row in wanted if row.id not in waits], worker, now)
+    ruling = await rule_on(connection, owed, now, zone)
+    wanted = [row for row in owed if ruling.allows(row)]
+    ruling.waits |= await find_turns(connection, wanted, now, per_chat_seconds)
+    await follow(connection, ruling, now)
+    return await take(connection, [row for row in wanted if row.id not in ruling.waits], worker, now)
+
+
+async def follow(connection: AsyncConnection, ruling: Ruling, now: datetime) -> None:
+    """Write down what is not sent now."""
+    if ruling.waits:
+        await connection.execute(WAIT, [{"row": row, "until": until} for row, until in ruling.waits.items()])
+    for why in set(ruling.skips.values()):
+        ids = [row for row, reason in ruling.skips.items() if reason is why]
+        await connection.execute(SKIP, {"ids": ids, "why": why.value, "now": now})
+    await put_items(connection, ruling.held)
 
 
 async def list_due(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Sequence[Any]]:
@@ -196,7 +203,7 @@ async def list_texts(
     texts = {}
     for row in await connection.execute(TEXTS, {"ids": list(message_ids)}):
         picture = Picture(file_id=row.picture_file_id) if row.pictured else None
-        text = Message(row.text, load_buttons(row.buttons), picture=picture)
+        text = Message(row.text, load_buttons(row.buttons), picture=picture, attachment=load_attachment(row.attachment))
         texts[row.message_id, row.language] = (row.language, text)
     return texts
 
@@ -204,6 +211,8 @@ async def list_texts(
 def as_claimed(row: Row[Any], texts: dict[tuple[int, str], tuple[str, Message]]) -> ClaimedDelivery:
     """A row as its noun."""
     language, message = texts.get((row.message_id, row.language)) or texts[row.message_id, DEFAULT_LANGUAGE]
+    if row.silent and not message.silent:
+        message = replace(message, silent=True)
     return ClaimedDelivery(
         id=row.id,
         message_id=row.message_id,

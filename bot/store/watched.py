@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
 from bot.model.organiser import CardKind
-from bot.model.subscriber import Wants
+from bot.model.subscriber import Frequency, Wants
 from bot.store.messages import causes
 from bot.store.schema import alerts, cards, deliveries, entries, stories, subscriptions
 
@@ -90,8 +90,8 @@ def enqueued() -> Exists:
 
 
 def somebody_there() -> Exists:
-    """Somebody had followed everything before the alert, and does."""
-    live = causes(Wants.ALERTS, ["everything"])
+    """Somebody had followed everything before the alert, and does; not by digests alone."""
+    live = causes(Wants.ALERTS, ["everything"], subscriptions.c.frequency == Frequency.NOW.value)
     return exists().where(live.c.id == subscriptions.c.id, subscriptions.c.consented_at < alerts.c.published_at)
 
 
