@@ -21,10 +21,12 @@ log = logging.getLogger(__name__)
 
 # So many chats' refusals of a text that others accepted are about the text after all.
 REFUSALS_ARE_ABOUT_US = 3
-# Three "later" in a row, or nearly, mean all of us. Where one send in a hundred meets it by chance, two in a row come
-# four times in 20,000 sends, three hardly ever. So many good answers make up for one.
-FLOOD = 2.9
-MAKES_UP = 10
+# Four "later" in a row, or nearly, mean all of us. Where one send in a hundred meets it by chance, three in a row still
+# came once in three runs of 20,000 sends, four never. So many good answers make up for one.
+FLOOD = 3.9
+MAKES_UP = 5
+# After a flood was met the next "later" is one again, until good answers have made up for it.
+STRAIN_LEFT = 3.0
 
 Answer = tuple[ClaimedDelivery, Receipt]
 
@@ -91,5 +93,5 @@ class Aftermath:
                 if self._strain >= FLOOD:
                     wait = max(wait or 1.0, receipt.retry_after or 1.0)
         if wait is not None:
-            self._strain = 2.0
+            self._strain = STRAIN_LEFT
         return wait

@@ -239,19 +239,19 @@ async def test_a_process_that_was_frozen_sends_nothing_that_it_claimed_before(st
     assert await states(store, message) == {"pending": 1}
 
 
-async def test_one_later_holds_its_chat_and_three_hold_everything(store: Store) -> None:
+async def test_one_later_holds_its_chat_and_four_hold_everything(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
     later = Receipt(fate=Fate.LATER, retry_after=30)
-    pipeline.answers = {1: [later], 2: [later], 3: [later]}
-    message = await owe(store, 4)
+    pipeline.answers = {reader: [later] for reader in (1, 2, 3, 4)}
+    message = await owe(store, 5)
     await pipeline.deliver.tick()
-    assert await states(store, message) == {"pending": 3, "sent": 1}
+    assert await states(store, message) == {"pending": 4, "sent": 1}
     async with store.read() as connection:
         assert await find_paused_until(connection) == pipeline.now + timedelta(seconds=30)
     pipeline.now += timedelta(seconds=31)
     await pipeline.deliver.tick()
-    assert await states(store, message) == {"sent": 4}
+    assert await states(store, message) == {"sent": 5}
 
 
 async def test_a_revoked_token_ends_it_and_loses_nothing(store: Store) -> None:
