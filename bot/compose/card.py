@@ -1,7 +1,7 @@
 """Cards for organisers: what waits, why, what readers would get, and what became of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +23,11 @@ FATES: Final = {
 }
 # Kept free for the line that says what became of it.
 DECISION_ROOM: Final = 200
+# And for the stories that are like it, and the line that says that a card is old.
+SIMILAR_ROOM: Final = 600
+SIMILAR_TITLE_LIMIT: Final = 120
+LIVE: Final = (StoryState.PUBLISHED, StoryState.WAITING, StoryState.TO_READ)
+"""Only with such stories another is put together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,13 @@ def compose_story_card(story: Story, preview: Message | None, title: str, wordin
     head = [wording("card-story", why=why)]
     shown = [wording("card-preview"), preview.text] if preview else [wording("card-unread", title=title)]
     tail = [wording("card-evidence", evidence=fit(evidence(story), EVIDENCE_LIMIT))] if story.verdict.evidence else []
-    room = LIMIT - DECISION_ROOM - visible_length("\n\n".join([*head, *tail, *shown[:-1]])) - len("\n\n" * 2)
+    room = (
+        LIMIT
+        - DECISION_ROOM
+        - SIMILAR_ROOM
+        - visible_length("\n\n".join([*head, *tail, *shown[:-1]]))
+        - len("\n\n" * 2)
+    )
     return "\n\n".join([*head, *shown[:-1], fit(shown[-1], room), *tail])
 
 
@@ -92,11 +103,50 @@ def linked_title(subject: Subject) -> Markup:
     return Markup(f'<a href="{escape(url)}">{title}</a>' if url else title)
 
 
-def story_buttons(card: Card, url: str | None, wording: Wording) -> tuple[tuple[Button, ...], ...]:
-    """Publish and Dismiss, and the source's page."""
+def story_buttons(
+    card: Card, url: str | None, wording: Wording, *, similar: Sequence[Subject] = (), several: bool = False
+) -> tuple[tuple[Button, ...], ...]:
+    """Publish and Dismiss, what changes it first, and the source's page; Split where it is of `several` entries."""
     choices = (choice(card, "publish", wording), choice(card, "dismiss", wording))
+    offered = {"edit": True, "like": bool(mergeable(similar)), "split": several}
+    changes = [name for name, is_offered in offered.items() if is_offered]
+    rows = (choices, tuple(change_button(card, name, wording) for name in changes))
     source = usable_url(url)
-    return (choices, (Button(wording.plain("button-read-source"), url=source),)) if source else (choices,)
+    return (*rows, (Button(wording.plain("button-read-source"), url=source),)) if source else rows
+
+
+def change_button(card: Card, name: str, wording: Wording) -> Button:
+    """What changes a story before it is decided."""
+    return Button(wording.plain(f"button-story-{name}"), action=f"card:{card.id}:{name}")
+
+
+def mergeable(similar: Sequence[Subject]) -> list[Subject]:
+    """Those with which a story may be put together."""
+    return [one for one in similar if one.state in LIVE]
+
+
+def merge_into_buttons(card: Card, similar: Sequence[Subject], wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """A row for each story that the card's may be put together with, and a way back."""
+    rows = [
+        (Button(wording.plain("button-into", number=str(one.story_id)), action=f"card:{card.id}:into:{one.story_id}"),)
+        for one in mergeable(similar)
+    ]
+    return (*rows, (choice(card, "back", wording),))
+
+
+def with_more(text: str, card: Card, similar: Sequence[Subject], wording: Wording, *, old: bool) -> str:
+    """A story's card with the stories that are like it and, where it is old, since when it waits."""
+    rows = [similar_row(one, wording) for one in similar]
+    told = ["\n".join([wording("card-similar"), *rows])] if rows else []
+    told += [wording("card-old", at=moment(card.created_at, wording))] if old else []
+    return fit("\n\n".join([text, *told]))
+
+
+def similar_row(one: Subject, wording: Wording) -> Markup:
+    """A story that is like another, with its number and what became of it."""
+    fate = wording(FATES[one.state]) if one.state in FATES else Markup("")
+    title = linked_title(replace(one, title=one.title[:SIMILAR_TITLE_LIMIT]))
+    return wording("card-merge-row", number=str(one.story_id), title=title, fate=fate)
 
 
 def fuse_buttons(card: Card, wording: Wording) -> tuple[tuple[Button, ...], ...]:

@@ -6,7 +6,7 @@ A card goes to the review chat, or to each owner in private where there is none 
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,29 +14,20 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.compose.calls import compose_preview, compose_stage
-from bot.compose.card import (
-    Subject,
-    chosen_buttons,
-    compose_fuse_card,
-    compose_notice,
-    fuse_buttons,
-    story_buttons,
-    undecided_first,
-    with_decision,
-    without_markup,
-)
-from bot.compose.change import change_buttons
+from bot.compose.card import compose_notice, without_markup
 from bot.compose.holding import compose_hold_card
-from bot.compose.merging import compose_merge_card, merge_buttons
 from bot.compose.wording import Wording
+from bot.flows.amended_cards import render_amendment
+from bot.flows.approving import list_approvers
+from bot.flows.faces import Faces
 from bot.flows.patience import Patience
-from bot.flows.review import CHOOSING, Review
-from bot.flows.subjects import list_subjects
+from bot.flows.review import Review
+from bot.flows.standing import Standings
+from bot.flows.urging import Urging, list_owed
 from bot.model.broadcast import Broadcast, Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
 from bot.model.organiser import Act, Card, CardKind, may
-from bot.model.subscriber import Wants
 from bot.store import Store
 from bot.store.broadcasts import find_broadcast
 from bot.store.cards import (
@@ -44,16 +35,13 @@ from bot.store.cards import (
     CardCopy,
     decide_card,
     list_copies,
-    list_missing,
     list_open_cards,
     list_stale_cards,
     list_unreached,
     mark_copies_edited,
     put_copy,
 )
-from bot.store.deliveries import count_states
 from bot.store.organisers import list_organisers
-from bot.store.subscribers import count_subscribers
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +61,8 @@ class Cards:
     wording: Wording
     now: Callable[[], datetime]
     owners: frozenset[int]
+    standings: Standings
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
     review_chat: int | None = None
     single_organiser: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -82,6 +72,16 @@ class Cards:
         """When to try a chat again."""
         return Patience(now=self.now)
 
+    @cached_property
+    def faces(self) -> Faces:
+        """What cards about stories show."""
+        return Faces(store=self.store, wording=self.wording, now=self.now)
+
+    @cached_property
+    def urging(self) -> Urging:
+        """What tells of cards that wait for too long."""
+        return Urging(store=self.store, now=self.now)
+
     async def tick(self) -> int:
         """Make cards of what waits, send those that are missing somewhere, edit those that have changed.
 
@@ -89,12 +89,17 @@ class Cards:
         """
         async with self._turn:
             await self.review.make_cards()
+            await self.urging.tick()
             async with self.store.read() as connection:
-                chats = await self.chats(connection)
-                missing = await list_missing(connection, chats)
-            sent = [await self.put(card, chat) for card, chat in missing if self.patience.is_due(card.id, chat)]
-            await self.end_notices(chats)
+                owed = await self.list_owed(connection)
+            sent = [await self.put(card, chat) for card, chat in owed if self.patience.is_due(card.id, chat)]
+            await self.end_notices()
             return sum(sent) + await self.edit_stale()
+
+    async def list_owed(self, connection: AsyncConnection) -> Sequence[tuple[Card, int]]:
+        """Which card is still to go to which chat."""
+        people = [one.user_id for one in await list_organisers(connection, self.owners)]
+        return await list_owed(connection, await self.chats(connection), people, self.owners)
 
     async def chats(self, connection: AsyncConnection) -> Sequence[int]:
         """Where cards go."""
@@ -137,10 +142,12 @@ class Cards:
         """
         place = (card.id, chat_id)
         broadcast = await self.find_broadcast(card) if card.kind is CardKind.BROADCAST else None
-        if broadcast is not None and chat_id != broadcast.author_id and place not in self.patience.previewed:
-            preview = await self.try_post(chat_id, compose_preview(broadcast.message, self.wording))
-            if preview.fate is not Fate.SENT:
-                return preview
+        if broadcast is not None and chat_id not in broadcast.writers and place not in self.patience.previewed:
+            for language, message in broadcast.messages.items():
+                wording = self.wordings.get(language, self.wording)
+                preview = await self.try_post(chat_id, compose_preview(message, wording))
+                if preview.fate is not Fate.SENT:
+                    return preview
             self.patience.previewed.add(place)
         return await self.post_readable(chat_id, await self.render(card, chat_id))
 
@@ -156,10 +163,10 @@ class Cards:
         """Send it unless the chat is to be left alone."""
         return await self.patience.call(chat_id, lambda: self.post(chat_id, message))
 
-    async def end_notices(self, chats: Sequence[int]) -> None:
+    async def end_notices(self) -> None:
         """A notice that has been everywhere is done."""
         async with self.store.write() as connection:
-            missing = {card.id for card, _ in await list_missing(connection, chats)}
+            missing = {card.id for card, _ in await self.list_owed(connection)}
             for card in await list_open_cards(connection):
                 if card.kind is CardKind.NOTICE and card.id not in missing:
                     await decide_card(connection, card.id, "told", by=None, now=self.now())
@@ -192,27 +199,13 @@ class Cards:
                 return Message(compose_notice(arguments.pop("key"), arguments, self.wording))
             case CardKind.BROADCAST:
                 return await self.render_broadcast(card, chat_id)
+            case CardKind.AMENDMENT:
+                owners = self.owners if self.single_organiser else ()
+                return await render_amendment(self.store, card, chat_id, self.wording, single_of=owners)
             case CardKind.GONE | CardKind.OVERDUE:
                 return compose_hold_card(card, self.wording)
             case CardKind.STORY | CardKind.FUSE | CardKind.MERGE | CardKind.CHANGE:
-                async with self.store.read() as connection:
-                    subjects = await list_subjects(connection, card.subject_ids)
-                return self.render_stories(card, undecided_first(subjects), choosing=choosing)
-
-    def render_stories(self, card: Card, subjects: Sequence[Subject], *, choosing: bool | None) -> Message:
-        """A card about one story, a burst of them or two that may be one; once it is decided it has no buttons."""
-        text = card_text(card, subjects, self.wording)
-        if card.decided_at is not None:
-            return Message(with_decision(text, card, self.wording))
-        if card.kind is CardKind.CHANGE:
-            return Message(text, change_buttons(card, subjects[0].url, self.wording))
-        if card.kind is CardKind.STORY:
-            return Message(text, story_buttons(card, subjects[0].url, self.wording))
-        if card.kind is CardKind.MERGE:
-            return Message(text, merge_buttons(card, self.wording))
-        if card.decision == CHOOSING if choosing is None else choosing:
-            return Message(text, chosen_buttons(card, subjects, self.wording))
-        return Message(text, fuse_buttons(card, self.wording))
+                return await self.faces.render(card, choosing=choosing)
 
     async def render_broadcast(self, card: Card, chat_id: int) -> Message:
         """A card about a broadcast, by its state."""
@@ -220,15 +213,12 @@ class Cards:
         if broadcast is None:
             return Message(self.wording("stage-void"))
         async with self.store.read() as connection:
-            reach = await count_subscribers(connection, Wants.CALLS)
-            counts = await count_states(connection, broadcast.message_id or 0)
-            approvers = [one for one in await list_organisers(connection, self.owners) if may(one.role, Act.APPROVE)]
+            alone = self.single_organiser and len(await list_approvers(connection, self.owners)) == 1
         return compose_stage(
             broadcast,
             self.wording,
-            reach=reach,
-            counts=counts,
-            own=chat_id == broadcast.author_id and not (self.single_organiser and len(approvers) == 1),
+            await self.standings.of(broadcast),
+            own=chat_id in broadcast.writers and not alone,
             edited=is_outdated(card, broadcast),
         )
 
@@ -236,13 +226,6 @@ class Cards:
         """The broadcast that a card is about."""
         async with self.store.read() as connection:
             return await find_broadcast(connection, card.subject_ids[0])
-
-
-def card_text(card: Card, subjects: Sequence[Subject], wording: Wording) -> str:
-    """What a card about stories says: one about a single story what it said when it was made, others how they stand."""
-    if card.kind is CardKind.FUSE:
-        return compose_fuse_card(subjects, wording)
-    return compose_merge_card(card.text, subjects, wording) if card.kind is CardKind.MERGE else card.text
 
 
 def is_outdated(card: Card, broadcast: Broadcast) -> bool:

@@ -57,6 +57,31 @@ class Merging:
                 return False
             return await self.settle(connection, *card.subject_ids, same=same, by=by)
 
+    async def merge_card(self, card_id: int, other: int, *, by: int) -> bool:
+        """Put the story of a card that waits and another (its id) together; False where that is over.
+
+        Only what the card showed as similar is taken.
+        """
+        async with self._turn, self.store.write() as connection:
+            card = await find_card(connection, card_id)
+            if card is None or card.kind is not CardKind.STORY or other not in card.similar:
+                return False
+            if not await self.are_two(connection, card.subject_ids[0], other):
+                return False
+            if not await decide_card(connection, card_id, "merge", by=by, now=self.now()):
+                return False
+            return await self.settle(connection, card.subject_ids[0], other, same=True, by=by)
+
+    async def are_two(self, connection: AsyncConnection, one: int, other: int) -> bool:
+        """Whether these are two stories, of which each still matters."""
+        found = [
+            await find_story(connection, await find_root(connection, story_id) or story_id) for story_id in (one, other)
+        ]
+        first, second = found
+        if first is None or second is None or first.id == second.id:
+            return False
+        return first.state in LIVE and second.state in LIVE
+
     async def merge(self, one: int, other: int, *, by: int) -> bool:
         """Put two stories (ids) into the earlier of them; False where they are one already or there is no such."""
         async with self._turn, self.store.write() as connection:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.compose.card import Subject, compose_story_card
 from bot.compose.wording import Wording
 from bot.flows.publish import Publish
-from bot.flows.subjects import list_subjects
+from bot.flows.subjects import find_similar, list_subjects
 from bot.model.label import Reason
 from bot.model.organiser import Card, CardKind
 from bot.model.story import Story, StoryState
@@ -109,9 +109,9 @@ class Review:
 
     async def make_story_card(self, story: Story) -> None:
         """A card with the alert as readers would get it."""
-        text = await self.card_text(story)
+        text, similar = await self.card_text(story), await find_similar(self.store, story)
         async with self.store.write() as connection:
-            await add_card(connection, CardKind.STORY, [story.id], text, now=self.now())
+            await add_card(connection, CardKind.STORY, [story.id], text, now=self.now(), similar=similar)
         log.info("story %d waits for an organiser: %s", story.id, story.waiting_reason)
 
     async def card_text(self, story: Story) -> str:

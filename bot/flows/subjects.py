@@ -1,12 +1,21 @@
 """Stories as cards name them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.compose.card import Subject
+from bot.match.shelf import Shelf
+from bot.match.similar import list_similar
+from bot.model.story import Story
+from bot.store import Store
+from bot.store.entries import list_candidates
 from bot.store.joining import find_lead
 from bot.store.stories import find_story
+
+# Stories that began longer before are not compared.
+SIMILAR_FOR = timedelta(days=60)
 
 
 async def list_subjects(connection: AsyncConnection, story_ids: Sequence[int]) -> list[Subject]:
@@ -24,3 +33,11 @@ async def list_subjects(connection: AsyncConnection, story_ids: Sequence[int]) -
             )
             subjects.append(subject)
     return subjects
+
+
+async def find_similar(store: Store, story: Story) -> tuple[int, ...]:
+    """Stories that somebody who decides about this one may want to see, the likest first."""
+    async with store.read() as connection:
+        candidates = await list_candidates(connection, story.created_at - SIMILAR_FOR)
+    own = next((traces for story_id, traces in candidates if story_id == story.id), None)
+    return list_similar(own[0], Shelf(candidates), but=story.id) if own else ()

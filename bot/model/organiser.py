@@ -99,3 +99,6 @@ class Card:
     decided_at: datetime | None = None
     decided_by: int | None = None
     decision: str | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+    similar: tuple[int, ...] = ()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, exists, insert, select, update
@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.organiser import Card, CardKind
 from bot.store.schema import card_copies, cards
 
+AGED = "aged"
+"""The stage of an undecided card that says that it is old."""
 UNREACHED = 0
 """Stands for a message id where a chat could not be written to: its owner never started the bot, or blocked it."""
 
@@ -26,10 +28,17 @@ class CardCopy:
 
 
 async def add_card(
-    connection: AsyncConnection, kind: CardKind, subject_ids: Sequence[int], text: str, *, now: datetime
+    connection: AsyncConnection,
+    kind: CardKind,
+    subject_ids: Sequence[int],
+    text: str,
+    *,
+    now: datetime,
+    similar: Sequence[int] = (),
 ) -> int:
     """A new card, still in nobody's chat; returns its id."""
-    values = {"kind": kind.value, "subject_ids": list(subject_ids), "text": text, "created_at": now}
+    values: dict[str, Any] = {"kind": kind.value, "subject_ids": list(subject_ids), "text": text, "created_at": now}
+    values["similar"] = list(similar)
     return int((await connection.execute(insert(cards).values(values).returning(cards.c.id))).scalar_one())
 
 
@@ -132,6 +141,32 @@ async def touch_card(connection: AsyncConnection, card_id: int, stage: str) -> N
     )
 
 
+async def mark_reminded(
+    connection: AsyncConnection, card_ids: Sequence[int], now: datetime, *, escalated: bool = False
+) -> None:
+    """Organisers are reminded of these cards; where that is `escalated`, owners get them in private, too."""
+    values = {"reminded_at": now, "escalated_at": now} if escalated else {"reminded_at": now}
+    await connection.execute(update(cards).where(cards.c.id.in_(card_ids)).values(values))
+
+
+async def touch_aged(connection: AsyncConnection, *, now: datetime, after: timedelta, kinds: Sequence[CardKind]) -> int:
+    """Let copies of undecided cards that have become this old be edited once, to say so; returns how many cards."""
+    edited = cards.c.copies_edited_at
+    aged = [cards.c.kind.in_([kind.value for kind in kinds]), cards.c.decided_at.is_(None)]
+    query = select(cards.c.id, cards.c.created_at, edited, cards.c.decision).where(
+        *aged, cards.c.created_at <= now - after
+    )
+    found = [
+        row
+        for row in await connection.execute(query)
+        if row.copies_edited_at is None or row.copies_edited_at < row.created_at + after
+    ]
+    fresh = [row for row in found if row.copies_edited_at is not None or row.decision is None]
+    for row in fresh:
+        await touch_card(connection, row.id, row.decision or AGED)
+    return len(fresh)
+
+
 async def list_stale_cards(connection: AsyncConnection) -> Sequence[Card]:
     """Cards whose copies do not show yet what became of them; a notice never changes."""
     changed = [cards.c.decision.is_not(None), cards.c.copies_edited_at.is_(None), cards.c.kind != CardKind.NOTICE.value]
@@ -165,4 +200,7 @@ def as_card(row: Row[*tuple[Any, ...]]) -> Card:
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         decision=row.decision,
+        reminded_at=row.reminded_at,
+        escalated_at=row.escalated_at,
+        similar=tuple(row.similar),
     )

@@ -473,6 +473,7 @@ cards = Table(
     Column("copies_edited_at", UtcDateTime),  # when every copy was told of the decision
     Column("reminded_at", UtcDateTime),
     Column("escalated_at", UtcDateTime),
+    Column("similar", JSON, nullable=False, server_default=text("'[]'")),  # stories like the one it is about
 )
 
 card_copies = Table(

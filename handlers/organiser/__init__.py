@@ -9,6 +9,7 @@ from handlers.organiser.adding import ADDING, press_adding
 from handlers.organiser.auditing import OLDER, audit, turn_audit
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
 from handlers.organiser.changes import SEEN, press_seen
+from handlers.organiser.changing import CHANGE, press_change
 from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
 from handlers.organiser.holding import HOLD, press_hold
 from handlers.organiser.inviting import PEOPLE, invite, people, press_people
@@ -39,6 +40,7 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("liftstop", lift_stop, _NEW),
     CommandHandler("whoami", whoami, _NEW),
     CallbackQueryHandler(press_card, CARD),
+    CallbackQueryHandler(press_change, CHANGE),
     CallbackQueryHandler(press_offer, OFFER),
     CallbackQueryHandler(press_split, SPLIT),
     CallbackQueryHandler(press_hold, HOLD),

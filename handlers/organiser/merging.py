@@ -7,6 +7,7 @@ from telegram import Update
 from bot.compose.merging import compose_split
 from bot.flows.merging import list_movable
 from bot.flows.subjects import list_subjects
+from bot.model.message import Message
 from bot.model.organiser import Act
 from bot.store.joining import find_root
 from handlers.context import Context, acknowledge, reply, rewrite, wording_of
@@ -59,12 +60,17 @@ async def split(update: Update, context: Context) -> None:
     if len(numbers) != 1:
         await reply(update, wording("split-usage"))
         return
+    await reply(update, await find_split(update, context, numbers[0]))
+
+
+async def find_split(update: Update, context: Context, number: int) -> Message | str:
+    """What could be taken out of the story of this number, or of the one that it was put into."""
+    wording = wording_of(update, context)
     async with context.services.store.read() as connection:
-        story_id = await find_root(connection, numbers[0]) or numbers[0]
+        story_id = await find_root(connection, number) or number
         subjects = await list_subjects(connection, [story_id])
         movable = await list_movable(connection, story_id)
-    found = compose_split(story_id, subjects[0].title, movable, wording) if movable else wording("split-none")
-    await reply(update, found)
+    return compose_split(story_id, subjects[0].title, movable, wording) if movable else wording("split-none")
 
 
 async def press_split(update: Update, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""/review, and the presses on cards about stories."""
+"""/review, and the presses on cards about stories: what decides them. What changes them first is in changing.py."""
 
 import re
 from dataclasses import replace

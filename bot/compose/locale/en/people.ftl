@@ -65,6 +65,18 @@ told-stopall =
     Only an owner can let it go on: /liftstop
 told-liftstop = <b>Sending goes on,</b> says { $who }. What was waiting is on its way, unless it has come too late.
 
+told-reminder = { $count ->
+    [one] <b>A card has waited for an hour.</b>
+   *[other] <b>{ $count } cards have waited for an hour.</b>
+} Nothing is sent before somebody decides: /review
+told-escalation = { $count ->
+    [one] <b>A card has waited for three hours,</b> and nobody has decided.
+   *[other] <b>{ $count } cards have waited for three hours,</b> and nobody has decided.
+} Owners get it in private, too. Nothing is sent before somebody decides: /review
+
+card-similar = <b>Stories that are like it:</b>
+card-old = <b>This card is old:</b> it has waited since { $at }, and what it shows may be out of date.
+
 stopall-done =
     <b>Everything is stopped.</b> No alert, no call to action and no digest leaves, from any machine; what had left in this second arrives. Replies to people go on.
     All organisers are told. Only an owner can let it go on: /liftstop
@@ -128,8 +140,13 @@ button-remove-person = Remove { $person }
 button-remove-yes = Yes, remove
 button-accept = Accept
 button-decline = Decline
+button-story-edit = Edit
+button-story-like = Merge
+button-story-split = Split
+button-into = Into story { $number }
 button-lift = Yes, let it go on
 
+notice-merge-into = Please choose the story that it belongs to.
 notice-invited = The link is above.
 notice-removed = Removed.
 notice-not-yours = Only who invited them can confirm it.

@@ -43,6 +43,7 @@ def upgrade() -> None:
     with op.batch_alter_table("cards", schema=None) as batch_op:
         for name in ("reminded_at", "escalated_at"):
             batch_op.add_column(sa.Column(name, moment(), nullable=True))
+        batch_op.add_column(sa.Column("similar", sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("draft", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
         batch_op.add_column(sa.Column("editor_id", sa.BigInteger(), nullable=True))
