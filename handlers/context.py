@@ -11,7 +11,7 @@ from bot.compose import Wording
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.services import Services
-from bot.store.languages import find_language
+from bot.store.languages import ask_language
 
 Memory: TypeAlias = dict[Any, Any]
 SERVICES = "services"
@@ -38,8 +38,7 @@ class Context(CallbackContext[ExtBot[None], Memory, Memory, Memory]):
         await super().refresh_data()
         if self.received is not None and (self._chat_id or self._user_id):
             chat = key_of(self.received) if self._chat_id else None
-            async with self.services.store.read() as connection:
-                self.chosen = await find_language(connection, chat, self._user_id)
+            self.chosen = await ask_language(self.services.store, chat, self._user_id)
 
     @property
     def services(self) -> Services:

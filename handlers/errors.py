@@ -1,6 +1,5 @@
 """The last resort: what no callback expected is logged without a word of what was written, and apologised for once."""
 
-import contextlib
 import logging
 import traceback
 
@@ -22,10 +21,8 @@ async def apologise(update: object, context: Context) -> None:
     log.error("a callback failed: %s\n%s", type(error).__name__, where(error))
     if not isinstance(update, Update):
         return
-    # The database may be what failed: then Telegram's language will do.
-    with contextlib.suppress(Exception):
-        await context.refresh_data()
     try:
+        await context.refresh_data()
         wording = wording_of(update, context)
         answered = await acknowledge(update, wording.plain("notice-apology"))
         if not answered and (update.message or update.callback_query):

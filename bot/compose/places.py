@@ -59,7 +59,9 @@ def kind_line(place: Institution, wording: Wording) -> Markup:
     """What it is and where."""
     kind = kind_name(place.type, wording)
     return (
-        wording("place-kind", kind=kind, nation=place.nation) if place.nation else wording("place-name-only", name=kind)
+        wording("place-kind", kind=kind, nation=nation_name(place.nation, wording))
+        if place.nation
+        else wording("place-name-only", name=kind)
     )
 
 
@@ -67,6 +69,12 @@ def kind_name(kind: str, wording: Wording) -> str:
     """A type of place in the wording's words; one that it does not know reads as the campaign's pack has it."""
     key = f"place-type-{slug(kind)}"
     return wording.plain(key) if wording.has(key) else kind
+
+
+def nation_name(nation: str, wording: Wording) -> str:
+    """A nation in the wording's words; one that it does not know reads as the campaign's pack has it."""
+    key = f"nation-{slug(nation)}"
+    return wording.plain(key) if wording.has(key) else nation
 
 
 def slug(words: str) -> str:

@@ -1,6 +1,6 @@
 """The house's sentences in one language, out of Project Fluent files, with dates as people write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, reduce
 from importlib import resources
 from typing import Final, Self
@@ -12,7 +12,7 @@ from fluent.syntax.ast import Junk, Message
 
 from bot.compose.text import Markup, escape
 
-LOCALES: Final = {"en": "en-GB"}
+LOCALES: Final = {"en": "en-GB", "cy": "cy-GB"}
 """The languages there are, and whose habits each follows in dates, numbers and plurals."""
 DEFAULT_LANGUAGE: Final = "en"
 ORGANISERS: Final = frozenset(
@@ -80,6 +80,10 @@ class Wording:
         """A moment as "3 March 2026, 14:05" in the campaign's time zone."""
         local = moment.astimezone(self._zone)
         return f"{self.day(moment)}, {format_time(local, 'HH:mm', locale=self._locale)}"
+
+    def last_minute(self, day: date) -> datetime:
+        """The last minute of a day in the campaign's time zone."""
+        return datetime.combine(day, time(23, 59), self._zone)
 
     def _local(self, moment: date) -> date:
         return moment.astimezone(self._zone).date() if isinstance(moment, datetime) else moment

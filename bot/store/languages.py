@@ -1,11 +1,23 @@
 """The language that somebody chose here, instead of the one that Telegram tells of them."""
 
+from contextlib import suppress
+
 from sqlalchemy import or_, select, true, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.subscriber import ChatKey
+from bot.store import Store
 from bot.store.schema import subscribers
 from bot.store.subscribers import is_at
+
+
+async def ask_language(store: Store, chat: ChatKey | None, user_id: int | None) -> str | None:
+    """As find_language. Where the database does not answer there is none: no answer waits for its language."""
+    with suppress(SQLAlchemyError, TimeoutError, OSError):
+        async with store.read() as connection:
+            return await find_language(connection, chat, user_id)
+    return None
 
 
 async def find_language(connection: AsyncConnection, chat: ChatKey | None, user_id: int | None) -> str | None:

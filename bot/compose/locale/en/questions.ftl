@@ -48,6 +48,9 @@ place-type-secure-training-centre = Secure training centre
 place-type-secure-school = Secure school
 place-type-secure-childrens-home = Secure children’s home
 
+nation-england = England
+nation-wales = Wales
+
 ## Plain text: buttons, menus.
 
 group-closed = No children any more
