@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from handlers.context import App, Context
 from handlers.errors import apologise
 from handlers.organiser import HANDLERS
+from handlers.questions.corrections import LOGGED, show_corrections, turn_corrections
 from handlers.questions.latest import NEWEST, SHOW_LATEST, latest, show_latest, turn_latest
 from handlers.questions.places import LINE, PLACE, PLACES, show_line, show_place, show_places
 from handlers.questions.prison import prison
@@ -34,6 +35,7 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
     ("search", search),
     ("prison", prison),
     ("why", why),
+    ("corrections", show_corrections),
     ("stop", stop),
     ("language", language),
     ("privacy", show_privacy),
@@ -47,6 +49,7 @@ PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
     (f"^{SHOW_LATEST}$", show_latest),
     (NEWEST, turn_latest),
     (FIND, turn_search),
+    (LOGGED, turn_corrections),
     (PLACE, show_place),
     (LINE, show_line),
     (PLACES, show_places),

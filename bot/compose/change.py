@@ -111,7 +111,8 @@ def compose_change(title: str, changes: Iterable[Markup], wording: Wording) -> s
 
 
 def change_buttons(card: Card, url: str | None, wording: Wording) -> tuple[tuple[Button, ...], ...]:
-    """Seen, and the page."""
-    seen = (Button(wording.plain("button-seen"), action=f"seen:{card.id}"),)
+    """Seen, a correction composed anew, and the page."""
+    correct = Button(wording.plain("button-fix-alert"), action=f"fix:story:{card.subject_ids[0]}:page")
+    seen = (Button(wording.plain("button-seen"), action=f"seen:{card.id}"), correct)
     page = usable_url(url)
     return (seen, (Button(wording.plain("button-read-source"), url=page),)) if page else (seen,)

@@ -208,3 +208,40 @@ def log_line(logged: LoggedAmendment, wording: Wording) -> Markup:
         return wording("corrections-corrected-untitled", **days, note=logged.note)
     title = Markup(fit(escape(logged.title), LOG_TITLE))
     return wording("corrections-corrected", **days, title=title, note=logged.note)
+
+
+def compose_sentences(
+    amendment: Amendment, offered: Sequence[str], page: int, wording: Wording, *, per_page: int
+) -> Message:
+    """A page of the sentences that an alert may quote, each with a button that takes it or leaves it."""
+    if not offered:
+        return Message(wording("correction-no-sentences"), ((amend_button(amendment, "hush", wording, "back"),),))
+    pages = -(-len(offered) // per_page)
+    first = min(page, pages - 1) * per_page
+    shown = list(enumerate(offered[first : first + per_page], first))
+    rows = [
+        wording(
+            "correction-choose-row",
+            number=number + 1,
+            mark="✓ " if sentence in amendment.body.sentences else "",
+            sentence=sentence,
+        )
+        for number, sentence in shown
+    ]
+    head = wording("correction-choose", page=first // per_page + 1, pages=pages)
+    picks = tuple(
+        Button(
+            ("✓ " if sentence in amendment.body.sentences else "") + str(number + 1), action=toggle(amendment, number)
+        )
+        for number, sentence in shown
+    )
+    turns = [("newer", page - 1)] if first else []
+    turns += [("older", page + 1)] if first + per_page < len(offered) else []
+    turning = tuple(amend_button(amendment, f"s{target}", wording, label) for label, target in turns)
+    done = (amend_button(amendment, "tell" if amendment.tell else "hush", wording, "back"),)
+    return Message("\n\n".join([head, *rows]), tuple(row for row in (picks, turning, done) if row))
+
+
+def toggle(amendment: Amendment, number: int) -> str:
+    """Callback data that takes a sentence or leaves it."""
+    return f"amend:{amendment.id}:t{number}:{amendment.digest[:SEAL]}"

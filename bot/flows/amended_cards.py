@@ -4,22 +4,25 @@ from collections.abc import Collection
 
 from bot.compose.correction import compose_amendment
 from bot.compose.wording import Wording
+from bot.flows.approving import list_approvers
 from bot.model.message import Message
 from bot.model.organiser import Card
 from bot.store import Store
 from bot.store.amendments import find_amendment
-from bot.store.organisers import list_organisers
 from bot.store.sent import find_sent_message
 
 
 async def render_amendment(
-    store: Store, card: Card, chat_id: int, wording: Wording, *, owners: Collection[int], single_organiser: bool
+    store: Store, card: Card, chat_id: int, wording: Wording, *, single_of: Collection[int]
 ) -> Message:
-    """An amendment's card for a chat; its author's own offers no approval, unless there is nobody else."""
+    """An amendment's card for a chat; its author's own offers no approval.
+
+    `single_of`: the owners where the configuration allows a single organiser, who may then approve.
+    """
     async with store.read() as connection:
         amendment = await find_amendment(connection, card.subject_ids[0])
         message = await find_sent_message(connection, amendment.message_id) if amendment else None
-        alone = single_organiser and len(await list_organisers(connection, owners)) == 1
+        alone = bool(single_of) and len(await list_approvers(connection, single_of)) == 1
     if amendment is None or message is None:
         return Message(wording("stage-void"))
     return compose_amendment(amendment, message, wording, own=chat_id == amendment.author_id and not alone)

@@ -1,6 +1,6 @@
 """Correcting: what people do about a message that was sent. A correction needs two of them, a withdrawal one.
 
-Every state is in the database. No copy changes before somebody else approved exactly these words (DESIGN.md rules 7, 8).
+Every state is in the database. No copy changes before somebody else approved exactly these words (DESIGN.md rule 8).
 """
 
 from collections.abc import Callable
@@ -179,7 +179,7 @@ class Correcting:
             await decide_card(connection, card.id, step.value, by=by, now=self.now())
 
     async def take_effect(self, connection: AsyncConnection, amendment: Amendment) -> None:
-        """Let what is sent from now on be correct, and note what is in flight; who has a copy is told if they should."""
+        """Let what is sent from now on be correct, and note what is in flight."""
         message = await find_sent_message(connection, amendment.message_id)
         assert message is not None  # noqa: S101 - it was there in `refuse`, in this transaction
         await supersede_others(connection, message.id, amendment.id, self.now(), working_only=True)

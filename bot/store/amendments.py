@@ -1,4 +1,4 @@
-"""Corrections and withdrawals, each step made only from where the caller thinks it stands; and the public log of them."""
+"""Corrections and withdrawals, each step made only from where the caller thinks it stands; and their public log."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -30,6 +30,7 @@ from bot.store.schema import (
     stories,
 )
 
+NOTHING_ELSE = Body()
 WAITS = (AmendmentState.AWAITING_NOTE.value, AmendmentState.AWAITING_TEXT.value)
 OPEN = (*WAITS, AmendmentState.DRAFT.value, AmendmentState.SUBMITTED.value, AmendmentState.WORKING.value)
 DECIDED = (AmendmentState.WORKING.value, AmendmentState.DONE.value, AmendmentState.SUPERSEDED.value)
@@ -43,7 +44,7 @@ async def add_amendment(
     by: int,
     now: datetime,
     note: str = "",
-    body: Body = Body(),
+    body: Body = NOTHING_ELSE,
 ) -> int:
     """A correction whose note is awaited, or a withdrawal that begins at once; returns its id."""
     begins = kind is AmendmentKind.WITHDRAW

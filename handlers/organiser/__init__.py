@@ -2,6 +2,7 @@
 
 from typing import Any, TypeAlias
 
+from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from handlers.context import Context
@@ -10,6 +11,8 @@ from handlers.organiser.auditing import OLDER, audit, turn_audit
 from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
 from handlers.organiser.changes import SEEN, press_seen
 from handlers.organiser.changing import CHANGE, press_change
+from handlers.organiser.corrections import FIX, correct, press_fix
+from handlers.organiser.drafted_corrections import AMEND, press_amend, take_words
 from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
 from handlers.organiser.holding import HOLD, press_hold
 from handlers.organiser.inviting import PEOPLE, invite, people, press_people
@@ -26,6 +29,14 @@ Handler: TypeAlias = BaseHandler[Any, Context, Any]
 _NEW = filters.UpdateType.MESSAGE
 _FREE_TEXT = _NEW & filters.ChatType.PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL
 
+
+
+async def take_free_text(update: Update, context: Context) -> None:
+    """An organiser's words for a correction; else what a broadcast waits for, or nobody can read."""
+    if not await take_words(update, context):
+        await take_text(update, context)
+
+
 HANDLERS: tuple[Handler, ...] = (
     CommandHandler("status", status, _NEW),
     CommandHandler("feeds", show_feeds, _NEW),
@@ -33,6 +44,7 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("merge", merge, _NEW),
     CommandHandler("split", split, _NEW),
     CommandHandler("broadcast", broadcast, _NEW),
+    CommandHandler("correct", correct, _NEW),
     CommandHandler("people", people, _NEW),
     CommandHandler("invite", invite, _NEW),
     CommandHandler("audit", audit, _NEW),
@@ -46,6 +58,8 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_hold, HOLD),
     CallbackQueryHandler(press_seen, SEEN),
     CallbackQueryHandler(press_call, CALL),
+    CallbackQueryHandler(press_fix, FIX),
+    CallbackQueryHandler(press_amend, AMEND),
     CallbackQueryHandler(press_people, PEOPLE),
     CallbackQueryHandler(press_join, JOIN),
     CallbackQueryHandler(turn_audit, OLDER),
@@ -54,5 +68,5 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_feed, FEED),
     CallbackQueryHandler(press_adding, ADDING),
     # Before any other row for free text: it answers what is no awaited text itself.
-    MessageHandler(_FREE_TEXT, take_text),
+    MessageHandler(_FREE_TEXT, take_free_text),
 )

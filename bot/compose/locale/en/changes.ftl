@@ -16,6 +16,7 @@ changed-more = … and { $count } more.
 changed-back = It says again what readers were sent. There is nothing to do.
 card-change-options =
     On the left is what readers were sent, on the right what the page says now. Nothing has been sent to readers.
-    You can compare it with the page, and tell readers yourselves with /broadcast. “Seen” ends this card for all of you.
+    You can compare it with the page. “Correct the alert” prepares a correction of every copy, which a second organiser approves. “Seen” ends this card for all of you.
 decided-seen = <b>Seen</b> by { $who }, { $at }.
 button-seen = Seen
+button-fix-alert = Correct the alert
