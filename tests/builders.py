@@ -68,15 +68,21 @@ async def add_reader(
     wants: str = "alerts",
     follows: str = "everything",
     at: datetime = NOON,
+    frequency: str = "now",
+    **choices: object,
 ) -> int:
-    """A subscriber with one live subscription; returns the subscriber's id."""
-    made = await connection.execute(
-        insert(subscribers).values(chat_id=chat_id, language="en", created_at=at).returning(subscribers.c.id),
-    )
+    """A subscriber with one live subscription and these choices (columns); returns the subscriber's id."""
+    values = {"language": "en", **choices, "chat_id": chat_id, "created_at": at}
+    made = await connection.execute(insert(subscribers).values(values).returning(subscribers.c.id))
     subscriber_id = int(made.scalar_one())
     await connection.execute(
         insert(subscriptions).values(
-            subscriber_id=subscriber_id, wants=wants, follows=follows, consent_version="test", consented_at=at
+            subscriber_id=subscriber_id,
+            wants=wants,
+            follows=follows,
+            frequency=frequency,
+            consent_version="test",
+            consented_at=at,
         ),
     )
     return subscriber_id

@@ -171,9 +171,11 @@ def is_live(*conditions: Any) -> Any:
 
 def insert_new(connection: AsyncConnection, table: Any, values: dict[str, Any]) -> Insert:
     """An insert that does nothing where the row is there already, on either database."""
+    # psycopg's cursor of an INSERT is closed before its count is asked for, unless it is kept.
+    kept = {"preserve_rowcount": True}
     if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).values(values).on_conflict_do_nothing()
-    return postgresql.insert(table).values(values).on_conflict_do_nothing()
+        return sqlite.insert(table).values(values).on_conflict_do_nothing().execution_options(**kept)
+    return postgresql.insert(table).values(values).on_conflict_do_nothing().execution_options(**kept)
 
 
 async def with_subscriptions(connection: AsyncConnection, row: Row[Any]) -> Subscriber:
