@@ -96,6 +96,8 @@ def headline(told: Told, wording: Wording, name_of: NameOf) -> str:
     lines = [f"<b>{fit(wording('alert-headline', title=told.title), TITLE_LIMIT)}</b>"]
     if told.sample:
         lines.append(wording("alert-sample"))
+    if told.correction:
+        lines.append(wording("amended-item", note=told.correction))
     kind = f"report-kind-{told.kind.replace('_', '-')}"
     if told.kind and wording.has(kind):
         lines.append(wording(kind))
@@ -159,7 +161,8 @@ def prior_lines(prior: Prior | None, wording: Wording) -> list[str]:
 def list_item(told: Told, wording: Wording, limit: int) -> str:
     """Headline, source and date."""
     title = fit(wording("alert-headline", title=told.title), limit)
-    return f"<b>{title}</b>\n{source_line(told, wording)}"
+    corrected = f"\n{wording('amended-item', note=told.correction)}" if told.correction else ""
+    return f"<b>{title}</b>{corrected}\n{source_line(told, wording)}"
 
 
 def alert_buttons(told: Told, wording: Wording, actions: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -11,6 +11,7 @@ from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.errors import ComposeError
 from bot.model.amendment import Amendment, AmendmentKind, AmendmentState, LoggedAmendment, SentMessage
 from bot.model.message import Button, Message
+from bot.model.organiser import Card, CardKind
 
 NOTE_LIMIT: Final = 300
 """UTF-16 units of a note: it stands above a picture's caption, too."""
@@ -64,6 +65,13 @@ def title_of(message: SentMessage) -> Markup:
 def fix_button(subject: str, number: int, wording: Wording) -> Button:
     """Under a card or a receipt: leads to what can be done about what was sent."""
     return Button(wording.plain("button-fix"), action=f"fix:{subject}:{number}:open")
+
+
+def after_buttons(card: Card, wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """What a decided card about a story still offers: where it let the story out, the way to take that back."""
+    if card.kind is not CardKind.STORY or card.decision != "publish":
+        return ()
+    return ((fix_button("story", card.subject_ids[0], wording),),)
 
 
 def compose_choice(messages: Sequence[SentMessage], wording: Wording) -> Message:

@@ -16,6 +16,7 @@ from bot.compose.card import (
     with_more,
 )
 from bot.compose.change import change_buttons
+from bot.compose.correction import after_buttons
 from bot.compose.merging import compose_merge_card, merge_buttons
 from bot.compose.wording import Wording
 from bot.flows.merging import list_movable
@@ -46,7 +47,7 @@ class Faces:
             several = card.kind is CardKind.STORY and bool(await list_movable(connection, card.subject_ids[0]))
         text = card_text(card, subjects, self.wording)
         if card.decided_at is not None:
-            return Message(with_decision(text, card, self.wording))
+            return Message(with_decision(text, card, self.wording), after_buttons(card, self.wording))
         old = self.now() - card.created_at >= OLD_AFTER
         shown = with_more(text, card, similar, self.wording, old=old)
         if card.kind is CardKind.STORY:

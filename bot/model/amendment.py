@@ -104,8 +104,8 @@ class Body:
 class Amendment:
     """A correction or a withdrawal. `texts` is the message as it becomes, by language; `tell`: who has it is told.
 
-    `bodies` are its words below the note. A withdrawal's `note` is the name of its Why. `digest` hashes what an approval
-    is bound to. Of the copies that had been sent `changed` were corrected or deleted, `marked` could only be marked as
+    `bodies` are its words below the note. A withdrawal's `note` is the name of its Why. An approval is bound to
+    `digest`. Of the copies that had been sent `changed` were corrected or deleted, `marked` could only be marked as
     withdrawn, `failed` could not be reached.
     """
 

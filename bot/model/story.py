@@ -139,7 +139,7 @@ class Told:
     `summary` are the source's own sentences. `earlier` is what its grades are compared with where the page does not
     state that itself; `prior` is the story whose new turn this is; `document` is the report's own address. `sample`
     texts are invented and stay marked as such; about a death (`mourning`) nothing is asked of anybody; of what is
-    `unread` the page could not be read. Other fields are the finding's (bot.model.finding).
+    `unread` the page could not be read. `correction` is the campaign's note where its alert was corrected. Other fields are the finding's (bot.model.finding).
     """
 
     title: str
@@ -167,6 +167,7 @@ class Told:
     sample: bool = False
     mourning: bool = False
     unread: bool = False
+    correction: str = ""
 
     @property
     def dated_at(self) -> datetime:
@@ -183,6 +184,7 @@ def tell(
     earlier: Earlier | None = None,
     outlets: Sequence[Outlet] = (),
     prior: Prior | None = None,
+    correction: str = "",
 ) -> Told:
     """What can be told of a story whose lead is `entry`; where no page was read, the feed's own words serve."""
     found = finding or Finding(title=entry.title, kind="")
@@ -213,4 +215,5 @@ def tell(
         sample=any(SAMPLE.search(words) for words in (entry.title, *summary)),
         mourning=DEATH in (verdict.sensitive_reason or ""),
         unread=not found.from_page,
+        correction=correction,
     )

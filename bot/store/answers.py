@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.amendment import AmendmentKind, AmendmentState
 from bot.model.story import Outcome, StoryState, Told, tell
 from bot.model.subscriber import EVERYTHING
 from bot.store.codec import load_finding, load_verdict
 from bot.store.entries import as_entry
-from bot.store.schema import entries, entry_subjects, feeds, findings, stories
+from bot.store.schema import alerts, amendments, entries, entry_subjects, feeds, findings, stories
 
 
 async def list_latest(
@@ -42,6 +43,7 @@ def told_stories() -> Select[Any]:
             feeds.c.kind.label("feed_kind"),
             findings.c.finding,
             findings.c.url.label("finding_url"),
+            correction().label("correction"),
         )
         .select_from(stories)
         .join(entries, and_(entries.c.story_id == stories.c.id, entries.c.id >= lead, entries.c.id <= lead))
@@ -49,6 +51,24 @@ def told_stories() -> Select[Any]:
         .outerjoin(findings, findings.c.story_id == stories.c.id)
         .where(may_be_told(entries))
         .order_by(func.coalesce(entries.c.published_at, entries.c.first_seen_at).desc(), entries.c.id.desc())
+    )
+
+
+def correction() -> ScalarSelect[str]:
+    """The note of the last correction to a story's alert that somebody approved."""
+    return (
+        select(amendments.c.note)
+        .join(alerts, alerts.c.message_id == amendments.c.message_id)
+        .where(
+            alerts.c.story_id == stories.c.id,
+            amendments.c.kind == AmendmentKind.CORRECT.value,
+            amendments.c.decided_at.is_not(None),
+            amendments.c.approver_id.is_not(None),
+            amendments.c.state != AmendmentState.REJECTED.value,
+        )
+        .order_by(amendments.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -73,4 +93,10 @@ async def fetch_told(connection: AsyncConnection, query: Select[Any]) -> Sequenc
 def as_told(row: Row[Any]) -> Told:
     """A row as its noun. What was read of another entry's page is not told in the name of the one that leads now."""
     finding = load_finding(row.finding) if row.finding and row.finding_url in {None, row.url} else None
-    return tell(as_entry(row), load_verdict(row.verdict), finding, first_seen_at=row.first_seen_at)
+    return tell(
+        as_entry(row),
+        load_verdict(row.verdict),
+        finding,
+        first_seen_at=row.first_seen_at,
+        correction=row.correction or "",
+    )

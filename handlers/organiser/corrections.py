@@ -1,4 +1,4 @@
-"""/correct: what can be done about a message that was sent. A correction is written here, a withdrawal takes two taps."""
+"""/correct: what can be done about a message that was sent. A withdrawal takes two taps."""
 
 import re
 

@@ -181,7 +181,7 @@ async def change(update: Update, context: Context, amendment: Amendment, pressed
 async def toggled(context: Context, amendment: Amendment, number: int) -> Body:
     """The sentences chosen, with this one or without it, in the source's order."""
     offered = await list_sentences(context, amendment)
-    chosen = set(amendment.body.sentences) ^ {sentence for sentence in offered[number : number + 1]}
+    chosen = set(amendment.body.sentences) ^ set(offered[number : number + 1])
     return Body(sentences=tuple(one for one in offered if one in chosen), page=amendment.body.page)
 
 
