@@ -1,6 +1,7 @@
-"""A small chart of grades, in words and numbers only: what bot.charts draws."""
+"""Charts, in words and numbers only: what bot.charts draws."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +23,58 @@ class GradeChart:
     scale: tuple[str, str, str, str]
     before: str
     now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One grade in a table: 1 to 4 (None: not known), its name, and a sign for what became of it."""
+
+    grade: int | None
+    words: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of grades, a cell per column; `note` stands small below its name."""
+
+    name: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeTable:
+    """Grades side by side: of several places, or of one place's inspections. `legend` says what the signs mean."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    legend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One figure of a series: where it lies among the years, what stands below it and above it.
+
+    Without a `value` there is none for its time.
+    """
+
+    place: float
+    label: str
+    value: int | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesChart:
+    """One series of figures: `joined` by a line over the years, or a bar each."""
+
+    title: str
+    subtitle: str
+    marks: tuple[Mark, ...]
+    joined: bool
+
+
+Chart: TypeAlias = GradeChart | GradeTable | SeriesChart
+"""Everything that can be drawn. Two that are equal are one picture."""
