@@ -49,7 +49,8 @@ def compose_story_card(story: Story, preview: Message | None, title: str, wordin
     why = why_it_waits(story, wording)
     head = [wording("card-story", why=why)]
     shown = [wording("card-preview"), preview.text] if preview else [wording("card-unread", title=title)]
-    tail = [wording("card-evidence", evidence=fit(evidence(story), EVIDENCE_LIMIT))] if story.verdict.evidence else []
+    tail = button_lines(preview, wording) if preview else []
+    tail += [wording("card-evidence", evidence=fit(evidence(story), EVIDENCE_LIMIT))] if story.verdict.evidence else []
     room = (
         LIMIT
         - DECISION_ROOM
@@ -58,6 +59,12 @@ def compose_story_card(story: Story, preview: Message | None, title: str, wordin
         - len("\n\n" * 2)
     )
     return "\n\n".join([*head, *shown[:-1], fit(shown[-1], room), *tail])
+
+
+def button_lines(preview: Message, wording: Wording) -> list[Markup]:
+    """What readers could press, for a card has buttons of its own."""
+    labels = [button.label for row in preview.buttons for button in row]
+    return [wording("card-buttons", buttons=", ".join(labels))] if labels else []
 
 
 def why_it_waits(story: Story, wording: Wording) -> Markup:

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.campaign import Pack
-from bot.compose.action import choose_actions
+from bot.campaign.pack import Action
+from bot.compose.action import ask_rows, choose_asks
 from bot.compose.alert import OUTLETS, compose_alert
 from bot.compose.picture import choose_chart
 from bot.compose.wording import Wording
@@ -28,12 +29,16 @@ def find_nothing(institution: str, before: date) -> Earlier | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """Everything that a story's alert is composed from; `prior` is the story whose new turn this is."""
+    """Everything that a story's alert is composed from; `prior` is the story whose new turn this is.
+
+    `ask` is what an organiser chose to ask for (an action's id, "" for nothing); None: what suits.
+    """
 
     story: Story
     finding: Finding
     entries: Sequence[KeptEntry]
     prior: Prior | None = None
+    ask: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,18 +100,24 @@ class Composing:
 
     def compose(self, material: Material, pictures: Mapping[str, Picture]) -> dict[str, Message]:
         """The alert in every language there is."""
-        told, name_of = self.tell(material), self.pack.institution_name
-        today = self.now().date()
         return {
-            language: compose_alert(
-                told,
-                wording,
-                name_of,
-                choose_actions(told, self.pack.actions, name_of, today, language),
-                picture=pictures.get(language),
-            )
+            language: self.alert(material, wording, pictures.get(language))
             for language, wording in self.wordings.items()
         }
+
+    def alert(self, material: Material, wording: Wording, picture: Picture | None) -> Message:
+        """The alert in one language, with the one ask that fits and what may be said of it."""
+        told, name_of = self.tell(material), self.pack.institution_name
+        actions = self.actions_for(told, material.ask)
+        asks = choose_asks(told, actions, wording, name_of, self.now().date())
+        alert = compose_alert(told, wording, name_of, picture=picture)
+        return replace(alert, buttons=(*alert.buttons, *ask_rows(told, asks, material.story.id, wording)))
+
+    def actions_for(self, told: Told, ask: str | None) -> Sequence[Action]:
+        """What may be asked: an organiser's choice suits whatever happened, but about a death nobody has one."""
+        if ask is None or told.mourning:
+            return self.pack.actions
+        return [replace(action, on=(), days=None) for action in self.pack.actions if action.id == ask]
 
 
 def list_outlets(lead: KeptEntry, entries: Sequence[KeptEntry]) -> list[Outlet]:

@@ -15,6 +15,7 @@ from bot.flows.correcting import Correcting
 from bot.flows.checking import Checking
 from bot.flows.dispatch import Dispatch
 from bot.flows.drafting import Drafting
+from bot.flows.editing import Editing
 from bot.flows.holding import Holding
 from bot.flows.merging import Merging
 from bot.flows.people import People
@@ -43,6 +44,7 @@ class Desk:
     correcting: Correcting
     amending: Amending
     people: People
+    editing: Editing
     stopping: Stopping
 
 
@@ -156,6 +158,7 @@ def furnish_desk(
             single_organiser=single_organiser,
         ),
         amending=furnish_amending(edges, publish),
+        editing=Editing(store=store, actions=publish.composing.pack.actions, now=now, wake=edges.wake),
         people=People(store=store, now=now, wake=edges.wake, owners=owners),
         stopping=Stopping(store=store, now=now, wake=edges.wake),
     )

@@ -24,6 +24,7 @@ from bot.model.story import Outcome, Story, StoryState, Verdict
 from bot.model.subscriber import Wants
 from bot.schedule import backoff, next_rereading
 from bot.store import Store
+from bot.store.edits import find_ask
 from bot.store.entries import list_entries_of
 from bot.store.joining import find_prior
 from bot.store.messages import add_message, enqueue
@@ -217,7 +218,8 @@ class Publish:
         entries = await list_entries_of(connection, story_id)
         lead = next(kept for kept in entries if kept.row_id == story.lead_row_id).entry
         finding = await find_finding(connection, story_id) or own_words(lead, story.verdict)
-        return Material(story=story, finding=finding, entries=entries, prior=await find_prior(connection, story_id))
+        prior, ask = await find_prior(connection, story_id), await find_ask(connection, story_id)
+        return Material(story=story, finding=finding, entries=entries, prior=prior, ask=ask)
 
     async def preview(self, story_id: int) -> Mapping[str, Message]:
         """The alert as readers would see it, by language; empty where the story has not been read."""

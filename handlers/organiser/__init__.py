@@ -8,11 +8,14 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from handlers.context import Context
 from handlers.organiser.adding import ADDING, press_adding
 from handlers.organiser.auditing import OLDER, audit, turn_audit
-from handlers.organiser.broadcast import CALL, broadcast, press_call, take_text
+from handlers.organiser.broadcast import broadcast, rehearse, take_text
+from handlers.organiser.calls import AFTER, CALL, REJECT, press_after, press_call, press_reject
 from handlers.organiser.changes import SEEN, press_seen
 from handlers.organiser.changing import CHANGE, press_change
 from handlers.organiser.corrections import FIX, correct, press_fix
 from handlers.organiser.drafted_corrections import AMEND, press_amend, take_words
+from handlers.organiser.drafts import DRAFT, press_draft
+from handlers.organiser.editing import EDIT, OPEN, open_editor, press_edit
 from handlers.organiser.feeds import FEED, LIST, press_feed, show_feeds, turn_feeds
 from handlers.organiser.holding import HOLD, press_hold
 from handlers.organiser.inviting import PEOPLE, invite, people, press_people
@@ -30,7 +33,6 @@ _NEW = filters.UpdateType.MESSAGE
 _FREE_TEXT = _NEW & filters.ChatType.PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL
 
 
-
 async def take_free_text(update: Update, context: Context) -> None:
     """An organiser's words for a correction; else what a broadcast waits for, or nobody can read."""
     if not await take_words(update, context):
@@ -44,6 +46,7 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("merge", merge, _NEW),
     CommandHandler("split", split, _NEW),
     CommandHandler("broadcast", broadcast, _NEW),
+    CommandHandler("rehearse", rehearse, _NEW),
     CommandHandler("correct", correct, _NEW),
     CommandHandler("people", people, _NEW),
     CommandHandler("invite", invite, _NEW),
@@ -53,11 +56,16 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("whoami", whoami, _NEW),
     CallbackQueryHandler(press_card, CARD),
     CallbackQueryHandler(press_change, CHANGE),
+    CallbackQueryHandler(open_editor, OPEN),
+    CallbackQueryHandler(press_edit, EDIT),
     CallbackQueryHandler(press_offer, OFFER),
     CallbackQueryHandler(press_split, SPLIT),
     CallbackQueryHandler(press_hold, HOLD),
     CallbackQueryHandler(press_seen, SEEN),
     CallbackQueryHandler(press_call, CALL),
+    CallbackQueryHandler(press_reject, REJECT),
+    CallbackQueryHandler(press_after, AFTER),
+    CallbackQueryHandler(press_draft, DRAFT),
     CallbackQueryHandler(press_fix, FIX),
     CallbackQueryHandler(press_amend, AMEND),
     CallbackQueryHandler(press_people, PEOPLE),

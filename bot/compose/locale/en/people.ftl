@@ -77,6 +77,23 @@ told-escalation = { $count ->
 card-similar = <b>Stories that are like it:</b>
 card-old = <b>This card is old:</b> it has waited since { $at }, and what it shows may be out of date.
 
+card-buttons = <b>Its buttons:</b> { $buttons }
+decided-edited = <b>Changed</b> by { $who }, { $at }. A new card shows it as it is now.
+
+edit-heading = <b>What readers would get.</b> { $count ->
+    [one] One sentence is chosen.
+   *[other] { $count } sentences are chosen.
+} What is asked: { $ask }. Only the source’s own sentences can be chosen; nothing changes before “Apply”.
+edit-in = <b>{ $number } ✓</b> { $sentence }
+edit-out = { $number }. { $sentence }
+edit-page = <i>Page { $page } of { $pages }</i>
+edit-no-sentences = This report is told by its parts, each in the source’s words: there are no sentences to choose.
+edit-ask = <b>What is to be asked of readers?</b> Now: { $ask }.
+edit-ask-automatic = what the campaign asks for such a story
+edit-ask-nothing = nothing
+edit-applied = <b>Applied.</b> A new card shows the alert as it is now. Nothing is published by this.
+edit-dropped = <b>Left as it was.</b>
+
 stopall-done =
     <b>Everything is stopped.</b> No alert, no call to action and no digest leaves, from any machine; what had left in this second arrives. Replies to people go on.
     All organisers are told. Only an owner can let it go on: /liftstop
@@ -143,9 +160,18 @@ button-decline = Decline
 button-story-edit = Edit
 button-story-like = Merge
 button-story-split = Split
+button-sentence-in = ✓ { $number }
+button-sentence-out = { $number }
+button-edit-ask = Ask
+button-edit-apply = Apply
+button-edit-drop = Leave as it was
+button-ask-automatic = What the campaign asks
+button-ask-nothing = Nothing
 button-into = Into story { $number }
 button-lift = Yes, let it go on
 
+notice-edit-over = The story has moved on, or this editor is another’s. Nothing was changed.
+notice-edit-none = Please choose at least one sentence.
 notice-merge-into = Please choose the story that it belongs to.
 notice-invited = The link is above.
 notice-removed = Removed.
