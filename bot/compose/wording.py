@@ -70,6 +70,10 @@ class Wording:
         """A day as "3 March 2026"; a datetime is taken to the campaign's time zone first."""
         return format_date(self._local(moment), "d MMMM y", locale=self._locale)
 
+    def month(self, day: date) -> str:
+        """The month of a day as "March 2026"."""
+        return format_date(day, "LLLL y", locale=self._locale)
+
     def first_day(self, first: date, last: date) -> str:
         """The first of two days without what it shares with the last one: "3" (to 14 March 2026), "28 February"."""
         if first.year != last.year:
