@@ -19,7 +19,7 @@ from bot.model.message import Message, Picture
 from bot.model.organiser import CardKind
 from bot.store import Store
 from bot.store.amendments import advance, find_amendment, list_working, move_amendment
-from bot.store.cards import decide_card, find_card_of, touch_card
+from bot.store.cards import decide_card, find_card_of, list_open_cards, touch_card
 from bot.store.copies import list_copies, list_still_claimed, owe_note
 from bot.store.identity import find_paused_until, get_pace, pause_sending, slow_down, take_pace
 from bot.store.sent import find_sent_message
@@ -32,6 +32,7 @@ AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED, Fate.UNKNOWN)
 # A chat that never answers holds up nobody: after so many tries its copy counts as not changed.
 TRIES = 5
 PROGRESS_EVERY = timedelta(seconds=3)
+SHOWN_FOR = timedelta(minutes=2)
 # The pace has a row of its own, which other senders use: nobody waits longer than this for it.
 LONGEST_WAIT = 5.0
 # Telegram's words (Bot API errors): the copy has no picture although others have, or has one although others have not.
@@ -60,11 +61,10 @@ class Amending:
     async def tick(self) -> int:
         """Go through copies until none is left or Telegram asks for patience; returns how many were gone through."""
         count = 0
-        while True:
-            gone_through = await self.turn()
-            if not gone_through:
-                return count
+        while gone_through := await self.turn():
             count += gone_through
+        await self.end_cards()
+        return count
 
     async def turn(self) -> int:
         """One batch of the most urgent amendment that may go on; 0 where there is none, or it has to wait."""
@@ -144,7 +144,7 @@ class Amending:
     async def edit_copy(self, copy: SentCopy, message: Message) -> Receipt:
         """Edit it as what it is: a picture that was refused was sent as words alone."""
         receipt = await self.edit(copy.key.chat_id, copy.telegram_message_id, message)
-        if receipt.fate is Fate.BAD_CONTENT and any(words in receipt.reason for words in OTHER_SHAPE):
+        if receipt.fate is Fate.BAD_CONTENT and any(words in receipt.reason.lower() for words in OTHER_SHAPE):
             other = replace(message, picture=None if message.picture else Picture())
             return await self.edit(copy.key.chat_id, copy.telegram_message_id, other)
         return receipt
@@ -210,9 +210,20 @@ class Amending:
                 return
             card = await find_card_of(connection, CardKind.AMENDMENT, amendment.id)
             if card is not None:
-                await decide_card(connection, card.id, "done", by=None, now=self.now())
+                await touch_card(connection, card.id, "done")
         log.info(
             "amendment %d is done: %d changed, %d marked, %d not",
             *(amendment.id, amendment.changed, amendment.marked, amendment.failed),
         )
         self.wake("review")
+
+    async def end_cards(self) -> None:
+        """End the cards of what is done, when every chat has had the time to get its own: a withdrawal is soon done."""
+        now = self.now()
+        async with self.store.read() as connection:
+            cards = [card for card in await list_open_cards(connection) if card.kind is CardKind.AMENDMENT]
+            found = [(card, await find_amendment(connection, card.subject_ids[0])) for card in cards]
+        for card, amendment in found:
+            if amendment is not None and amendment.ended_at is not None and now - amendment.ended_at >= SHOWN_FOR:
+                async with self.store.write() as connection:
+                    await decide_card(connection, card.id, "done", by=None, now=now)

@@ -1,0 +1,213 @@
+"""What the clock does with corrections and withdrawals: it goes through the copies."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.compose.text import visible_text
+from bot.flows import amending
+from bot.model.amendment import AmendmentState, Why
+from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt, Settled
+from bot.model.message import Message, Picture
+from bot.model.subscriber import EndedReason
+from bot.store import Store
+from bot.store.amendments import list_working
+from bot.store.claims import claim_deliveries
+from bot.store.deliveries import settle
+from bot.store.identity import freeze_sending, get_pace
+from bot.store.schema import message_texts
+from tests.flows.organising import ANNA, OLWEN, TOMOS
+from tests.flows.test_correcting import BEN, CATE, NOTE, Desk
+
+BLOCKED = Receipt(fate=Fate.GONE, reason="Forbidden: bot was blocked by the user", ended_reason=EndedReason.BLOCKED)
+TOO_OLD = Receipt(fate=Fate.BAD_CONTENT, reason="Message can't be deleted for everyone")
+GONE_BEFORE = Receipt(fate=Fate.BAD_CONTENT, reason="Message to delete not found")
+
+
+class Readers(Desk):
+    """Readers whose chats show what they got."""
+
+    async def send(self, delivery: ClaimedDelivery) -> Receipt:
+        """It arrives in the reader's chat."""
+        self.sent.append(delivery)
+        return await self.post(delivery.key.chat_id, delivery.message)
+
+    def restart(self) -> None:
+        """The program starts, and does not wait for the pace."""
+        super().restart()
+        self.amending.per_second = 100_000
+
+    def shown(self, chat: int) -> str:
+        """What the last message of a chat says."""
+        return visible_text(self.newest(chat).text)
+
+
+async def deliver_to(store: Store, *chats: int) -> tuple[Readers, int]:
+    """An alert that these have."""
+    desk = Readers(store)
+    await desk.open()
+    message = await desk.alert(*chats)
+    await desk.deliver.tick()
+    desk.now += timedelta(hours=1)
+    return desk, message
+
+
+async def test_every_delivered_copy_shows_the_correction_and_what_was_not_sent_is_sent_corrected(store: Store) -> None:
+    desk = Readers(store)
+    await desk.open()
+    desk.refusals = {CATE: [Receipt(fate=Fate.NOT_SENT)]}
+    message = await desk.alert(ANNA, BEN, CATE)
+    await desk.deliver.tick()
+    working = await desk.corrected(message)
+    assert await desk.amending.tick() == 2
+    assert NOTE in desk.shown(ANNA)
+    assert NOTE in desk.shown(BEN)
+    desk.now += timedelta(minutes=5)
+    await desk.deliver.tick()
+    assert NOTE in desk.shown(CATE)
+    done = await desk.now_is(working)
+    assert (done.state, done.changed, done.failed) == (AmendmentState.DONE, 2, 0)
+    await desk.cards.tick()
+    assert "Copies that now show it: 2. Could not be changed: 0." in desk.shown(TOMOS)
+
+
+async def test_a_copy_that_was_in_somebodys_hands_is_corrected_when_it_has_arrived_and_told_then(store: Store) -> None:
+    desk = Readers(store)
+    await desk.open()
+    message = await desk.alert(ANNA)
+    async with store.write() as connection:
+        (claimed,) = await claim_deliveries(connection, worker="another", now=desk.now, limit=9)
+    working = await desk.corrected(message, tell=True)
+    await desk.amending.tick()
+    assert (await desk.now_is(working)).state is AmendmentState.WORKING
+    arrived = await desk.post(ANNA, claimed.message)
+    sent = Settled(
+        delivery_id=claimed.id,
+        state=DeliveryState.SENT,
+        tries=claimed.tries,
+        telegram_message_id=arrived.telegram_message_id,
+    )
+    async with store.write() as connection:
+        await settle(connection, [sent], desk.now + timedelta(minutes=2))
+    assert NOTE not in desk.shown(ANNA)
+    await desk.amending.tick()
+    assert NOTE in desk.shown(ANNA)
+    done = await desk.now_is(working)
+    assert (done.state, done.changed, done.in_flight) == (AmendmentState.DONE, 1, ())
+    desk.now += timedelta(minutes=3)
+    await desk.deliver.tick()
+    assert desk.shown(ANNA).startswith("A correction.")
+
+
+async def test_a_withdrawal_deletes_marks_what_is_too_old_and_counts_what_it_could_not_reach(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA, BEN, CATE, 504)
+    desk.refusals = {BEN: [TOO_OLD], CATE: [BLOCKED], 504: [GONE_BEFORE]}
+    await desk.correcting.withdraw(message, Why.WRONG, by=OLWEN)
+    async with store.read() as connection:
+        (working,) = await list_working(connection)
+    await desk.amending.tick()
+    assert desk.chats[ANNA] == {}
+    assert desk.shown(BEN).startswith("This message was withdrawn by the campaign")
+    done = await desk.now_is(working)
+    assert (done.changed, done.marked, done.failed) == (2, 1, 1)
+    await desk.cards.tick()
+    told = desk.shown(TOMOS)
+    assert "Copies deleted: 2. Too old to delete, and marked as withdrawn: 1. Could be neither: 1." in told
+    assert "One copy still shows it." in told
+    desk.now += timedelta(minutes=2)
+    await desk.amending.tick()
+    assert [card.decision for card in await desk.all_cards()] == ["done"]
+
+
+async def test_a_program_that_ends_in_the_middle_goes_on_where_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amending, "BATCH", 2)
+    desk, message = await deliver_to(store, *range(601, 606))
+    working = await desk.corrected(message)
+    edit, edited = desk.amending.edit, list[int]()
+
+    async def end_at_the_fourth(chat_id: int, message_id: int, message: Message) -> Receipt:
+        edited.append(chat_id)
+        if len(edited) == 4:
+            raise RuntimeError("the program ends")
+        return await edit(chat_id, message_id, message)
+
+    desk.amending.edit = end_at_the_fourth
+    with pytest.raises(RuntimeError, match="ends"):
+        await desk.amending.tick()
+    halfway = await desk.now_is(working)
+    assert halfway.changed == 2
+    desk.restart()
+    await desk.amending.tick()
+    done = await desk.now_is(working)
+    assert (done.state, done.changed) == (AmendmentState.DONE, 5)
+    assert all(NOTE in desk.shown(chat) for chat in range(601, 606))
+
+
+async def test_telegrams_call_for_patience_holds_everything_and_loses_nothing(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA, BEN, CATE)
+    later = Receipt(fate=Fate.LATER, retry_after=30)
+    desk.refusals = {BEN: [later], CATE: [later]}
+    working = await desk.corrected(message)
+    assert await desk.amending.tick() == 0
+    assert (await desk.now_is(working)).changed == 1
+    async with store.read() as connection:
+        pace = await get_pace(connection, desk.now)
+    assert pace.held
+    assert pace.share < 1
+    assert await desk.amending.tick() == 0
+    desk.now += timedelta(seconds=31)
+    assert await desk.amending.tick() == 2
+    assert (await desk.now_is(working)).changed == 3
+
+
+async def test_a_chat_that_never_answers_holds_up_nobody(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA, BEN)
+    desk.refusals = {ANNA: [Receipt(fate=Fate.UNKNOWN)] * 9}
+    working = await desk.corrected(message)
+    for _ in range(5):
+        await desk.amending.tick()
+    assert NOTE in desk.shown(BEN)
+    done = await desk.now_is(working)
+    assert (done.state, done.changed, done.failed) == (AmendmentState.DONE, 1, 1)
+
+
+async def test_a_freeze_holds_corrections_and_lets_withdrawals_go_on(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA)
+    await desk.corrected(message)
+    async with store.write() as connection:
+        await freeze_sending(connection, by=TOMOS, now=desk.now)
+    assert await desk.amending.tick() == 0
+    assert NOTE not in desk.shown(ANNA)
+    await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
+    assert await desk.amending.tick() == 1
+    assert desk.chats[ANNA] == {}
+
+
+async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(store: Store) -> None:
+    desk = Readers(store)
+    await desk.open()
+    message = await desk.alert(ANNA, BEN)
+    async with store.write() as connection:
+        await connection.execute(message_texts.update().values(picture=b"png"))
+    await desk.deliver.tick()
+    desk.refusals = {ANNA: [Receipt(fate=Fate.BAD_CONTENT, reason="There is no caption in the message to edit")]}
+    await desk.corrected(message)
+    await desk.amending.tick()
+    assert (desk.newest(ANNA).picture, desk.newest(BEN).picture) == (None, Picture())
+    assert NOTE in desk.shown(ANNA)
+
+
+async def test_progress_is_shown_and_not_too_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(amending, "BATCH", 1)
+    desk, message = await deliver_to(store, ANNA, BEN)
+    working = await desk.corrected(message)
+    assert await desk.amending.turn() == 1
+    shown_at = (await desk.now_is(working)).progress_at
+    assert shown_at == desk.now
+    await desk.cards.tick()
+    assert "Copies are being corrected, approved by organiser 2002: 1 so far." in desk.shown(TOMOS)
+    desk.now += timedelta(seconds=1)
+    assert await desk.amending.turn() == 1
+    assert (await desk.now_is(working)).progress_at == shown_at
