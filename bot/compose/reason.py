@@ -17,6 +17,7 @@ BY_KIND: Final = {
     MessageKind.CORRECTION: "because-correction",
     MessageKind.CALL: "because-calls",
     MessageKind.REMINDER: "because-reminder",
+    MessageKind.DIGEST: "because-digest",
 }
 """Kinds whose reason is no subscription."""
 

@@ -59,7 +59,7 @@ due_of_urgency = (
     select(deliveries.c.id)
     .where(
         is_pending,
-        deliveries.c.urgency == bindparam("urgency"),
+        deliveries.c.urgency == bindparam("lane"),
         deliveries.c.due_at <= bindparam("now"),
         # Said so that the index of what is due serves it, which what was put off has left.
         deliveries.c.message_id + 0 == bindparam("message"),
@@ -166,7 +166,7 @@ async def put_off_paused(connection: AsyncConnection, paused: Collection[tuple[i
     for message_id, kind in sorted(paused):
         urgency = URGENCY[MessageKind(kind)]
         await connection.execute(
-            PUT_OFF, {"message": message_id, "urgency": urgency, "now": now, "until": now + RESTS_FOR}
+            PUT_OFF, {"message": message_id, "lane": urgency, "now": now, "until": now + RESTS_FOR}
         )
 
 
