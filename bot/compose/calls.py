@@ -1,11 +1,14 @@
-"""A call to action on its way, as organisers see it: preview, controls, card, receipt."""
+"""A call to action on its way, as organisers see it: preview, card, progress, receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from bot.compose.card import EXCERPT_LIMIT, moment, organiser_name
+from bot.compose.correction import fix_button
 from bot.compose.reason import because, with_reason
-from bot.compose.text import Markup, fit
+from bot.compose.text import Markup, escape, fit
 from bot.compose.wording import Wording
 from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.delivery import DeliveryState, MessageKind
@@ -13,26 +16,34 @@ from bot.model.message import Button, Message
 
 SEAL: Final = 12
 """So many hex digits of the digest are in a button's callback data: a button acts on the words it stands under."""
+REJECTIONS: Final = ("wording", "facts", "timing", "audience", "other")
+"""Why a call is rejected; "other" asks for words."""
 
 Counts = Mapping[DeliveryState, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a broadcast stands beside its row.
+
+    `reach` is how many would get it now, `counts` how its deliveries stand, `a_second` how many were settled each
+    second lately; `rate` is the pace of sending that is configured, `paid` whether it may cost Stars.
+    """
+
+    now: datetime
+    reach: int = 0
+    counts: Counts = field(default_factory=dict)
+    a_second: float = 0.0
+    rate: float = 25.0
+    paid: bool = False
+    paused: bool = False
+    frozen: bool = False
+    name_of: Callable[[str], str] = str
 
 
 def compose_preview(message: Message, wording: Wording) -> Message:
     """A broadcast's message exactly as a reader gets it, with the line that says why."""
     return with_reason(message, because("", wording, str, MessageKind.CALL))
-
-
-def compose_controls(broadcast: Broadcast, reach: int, wording: Wording, *, single: bool) -> Message:
-    """What the author is asked below the preview."""
-    after = wording("broadcast-next-single" if single else "broadcast-next")
-    text = f"{wording('broadcast-controls', reach=reach)}\n{after}"
-    return Message(text, author_buttons(broadcast, wording, Verb.SUBMIT))
-
-
-def author_buttons(broadcast: Broadcast, wording: Wording, *first: Verb) -> tuple[tuple[Button, ...], ...]:
-    """What an author may do: `first`, edit and discard."""
-    verbs = [*first, Verb.EDIT, Verb.DISCARD]
-    return (tuple(call_button(broadcast, verb, wording) for verb in verbs),)
 
 
 def call_button(broadcast: Broadcast, verb: Verb, wording: Wording) -> Button:
@@ -42,32 +53,24 @@ def call_button(broadcast: Broadcast, verb: Verb, wording: Wording) -> Button:
 
 
 def compose_stage(
-    broadcast: Broadcast,
-    wording: Wording,
-    *,
-    reach: int,
-    counts: Counts,
-    own: bool = False,
-    edited: bool = False,
+    broadcast: Broadcast, wording: Wording, standing: Standing, *, own: bool = False, edited: bool = False
 ) -> Message:
     """A broadcast's card as it stands.
 
-    `reach` is how many would get it now, `counts` how its deliveries stand. `own` is the author's own copy, which
-    cannot approve; `edited` says that these words were withdrawn to be changed.
+    `own` is a writer's own copy, which cannot approve; `edited` says that these words were withdrawn to be changed.
     """
-    lines = [heading(broadcast, wording), stage_line(broadcast, wording, reach, counts, own=own, edited=edited)]
-    if broadcast.approver_id == broadcast.author_id:
-        lines.append(wording("stage-single"))
-    if broadcast.state is BroadcastState.DONE:
-        lines.append(compose_receipt(counts, wording))
-    return Message("\n\n".join(lines), () if edited else stage_buttons(broadcast, wording, own=own))
+    lines = [heading(broadcast, wording), stage_line(broadcast, wording, standing, own=own, edited=edited)]
+    if not edited:
+        lines += details(broadcast, wording, standing)
+    return Message("\n\n".join(lines), () if edited else stage_buttons(broadcast, wording, standing, own=own))
 
 
 def heading(broadcast: Broadcast, wording: Wording) -> Markup:
     """Which one it is."""
     excerpt = Markup(fit(broadcast.text.replace("\n", " "), EXCERPT_LIMIT))
     who = organiser_name(broadcast.author_id, wording)
-    return wording("stage-heading", number=str(broadcast.id), who=who, excerpt=excerpt)
+    line = wording("stage-heading", number=str(broadcast.id), who=who, excerpt=excerpt)
+    return Markup(f"{wording('stage-rehearsal')}\n{line}") if broadcast.training else line
 
 
 STAGES: Final = {
@@ -83,47 +86,162 @@ STAGES: Final = {
 """The sentence for a state, and for whether somebody ended it; any other was void."""
 
 
-def stage_line(
-    broadcast: Broadcast, wording: Wording, reach: int, counts: Counts, *, own: bool, edited: bool
-) -> Markup:
+def stage_line(broadcast: Broadcast, wording: Wording, standing: Standing, *, own: bool, edited: bool) -> Markup:
     """Where it stands, in a sentence."""
     key = STAGES.get((broadcast.state, broadcast.ended_by is not None), "stage-void")
     if own and broadcast.state is BroadcastState.SUBMITTED:
         key = "stage-submitted-own"
+    send_at = broadcast.send_at
     return wording(
         "stage-edited" if edited else key,
         approver=organiser_name(broadcast.approver_id, wording),
         who=organiser_name(broadcast.ended_by, wording),
-        at=moment(broadcast.send_at, wording) if broadcast.send_at else "",
-        reach=reach,
-        targeted=sum(counts.values()),
+        at=moment(send_at, wording) if send_at else "",
+        seconds=max(int((send_at - standing.now).total_seconds()), 0) if send_at else 0,
+        reach=standing.reach,
+        targeted=sum(standing.counts.values()),
     )
 
 
-def stage_buttons(broadcast: Broadcast, wording: Wording, *, own: bool) -> tuple[tuple[Button, ...], ...]:
+def details(broadcast: Broadcast, wording: Wording, standing: Standing) -> list[Markup]:
+    """What else an organiser must know at this stage."""
+    lines = []
+    state = broadcast.state
+    if broadcast.approver_id == broadcast.author_id:
+        lines.append(wording("stage-single"))
+    if state in {BroadcastState.SUBMITTED, BroadcastState.COOLING}:
+        lines.append(compose_terms(broadcast, wording, standing))
+    if state is BroadcastState.REJECTED and broadcast.ended_reason:
+        lines.append(rejection(broadcast.ended_reason, wording))
+    if state is BroadcastState.SENDING:
+        lines.append(compose_progress(broadcast, wording, standing))
+    if state is BroadcastState.DONE:
+        lines.append(compose_receipt(standing.counts, wording))
+    return lines
+
+
+def rejection(reason: str, wording: Wording) -> Markup:
+    """Why it was rejected: one of the buttons, or what was typed after it."""
+    name, _, typed = reason.partition(":")
+    return wording("stage-reason", reason=escape(typed)) if typed else wording(f"stage-reason-{name}")
+
+
+def compose_terms(broadcast: Broadcast, wording: Wording, standing: Standing) -> Markup:
+    """What goes with the words: for whom, how many, until when, at what time, and what is wrong with its links."""
+    draft, training = broadcast.draft, broadcast.training
+    lines = [
+        audience_line(broadcast, wording, standing),
+        wording("terms-expiry", until=moment(draft.expires_at, wording))
+        if draft.expires_at
+        else wording("terms-lasts", hours=draft.hours),
+        wording(f"terms-{draft.start.value}", at=moment(draft.start_at, wording) if draft.start_at else ""),
+        reach_line(standing, wording, training=training),
+    ]
+    lines += [wording("terms-dead", url=one.url, answer=one.answer) for one in draft.dead]
+    if draft.dead and draft.anyway_by is not None:
+        lines.append(wording("terms-anyway", who=organiser_name(draft.anyway_by, wording)))
+    return Markup("\n".join(lines))
+
+
+def audience_line(broadcast: Broadcast, wording: Wording, standing: Standing) -> Markup:
+    """Who gets it."""
+    audience = broadcast.draft.audience
+    if broadcast.training:
+        return wording("audience-rehearsal")
+    parts = [wording("audience-retry", number=str(broadcast.retry_of))] if broadcast.retry_of else []
+    if audience.follows:
+        parts.append(wording("audience-follows", names=", ".join(standing.name_of(one) for one in audience.follows)))
+    parts += [wording(f"audience-language-{language}") for language in audience.languages]
+    if audience.rested_days is not None:
+        parts.append(wording("audience-rested", days=audience.rested_days))
+    if audience.test_group:
+        parts.append(wording("audience-test"))
+    return wording("audience-some", filters=Markup("; ".join(parts))) if parts else wording("audience-all")
+
+
+FREE_RATE: Final = 30
+"""Messages a second that cost nothing; each beyond costs a tenth of a Star (Bots FAQ, paid broadcasts)."""
+
+
+def reach_line(standing: Standing, wording: Wording, *, training: bool = False) -> Markup:
+    """How many people it reaches, how long that takes, and what it costs."""
+    reach, rate = standing.reach, standing.rate
+    minutes = -(-reach // max(int(rate * 60), 1))
+    line = wording("terms-reach", reach=reach, minutes=minutes)
+    if not standing.paid or rate <= FREE_RATE or training:
+        return line
+    stars = -(-int(reach * (rate - FREE_RATE) / rate) // 10)
+    return Markup(f"{line} {wording('terms-cost', stars=stars)}")
+
+
+def stage_buttons(
+    broadcast: Broadcast, wording: Wording, standing: Standing, *, own: bool
+) -> tuple[tuple[Button, ...], ...]:
     """What an organiser may do about it now."""
+    going = (Verb.RESUME if standing.paused else Verb.PAUSE, Verb.STOP)
     offered: dict[BroadcastState, tuple[Verb, ...]] = {
         BroadcastState.SUBMITTED: () if own else (Verb.APPROVE, Verb.REJECT),
         BroadcastState.COOLING: (Verb.CANCEL,),
-        BroadcastState.SENDING: (Verb.STOP,) if broadcast.ended_by is None else (),
+        BroadcastState.SENDING: going if broadcast.ended_by is None else (),
     }
     row = tuple(call_button(broadcast, verb, wording) for verb in offered.get(broadcast.state, ()))
+    if broadcast.state is BroadcastState.DONE:
+        row = receipt_buttons(broadcast, wording, standing)
     return (row,) if row else ()
 
 
+def receipt_buttons(broadcast: Broadcast, wording: Wording, standing: Standing) -> tuple[Button, ...]:
+    """The figures as a file; and the failed once more, where there are any."""
+    names = ["figures"]
+    if standing.counts.get(DeliveryState.FAILED) and not broadcast.training:
+        names.append("retry")
+    seal = broadcast.digest[:SEAL]
+    after = (Button(wording.plain(f"button-{n}"), action=f"after:{broadcast.id}:{n}:{seal}") for n in names)
+    return (*after, *([] if broadcast.training else [fix_button("broadcast", broadcast.id, wording)]))
+
+
+def rejection_buttons(broadcast: Broadcast, wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """Why it is rejected, a row each, and a way back."""
+    seal = broadcast.digest[:SEAL]
+    rows = [
+        (Button(wording.plain(f"button-reject-{name}"), action=f"reject:{broadcast.id}:{name}:{seal}"),)
+        for name in (*REJECTIONS, "back")
+    ]
+    return tuple(rows)
+
+
+def compose_progress(broadcast: Broadcast, wording: Wording, standing: Standing) -> Markup:
+    """How far it has come: figures that add up, the pace, and how long it will take."""
+    counts = standing.counts
+    waiting = sum(counts.get(state, 0) for state in OPEN)
+    lines = [compose_receipt(counts, wording)]
+    if standing.frozen:
+        lines.append(wording("progress-frozen"))
+    elif standing.paused:
+        lines.append(wording("progress-paused", waiting=waiting))
+    elif waiting and standing.a_second > 0:
+        minutes = -(-waiting // max(int(standing.a_second * 60), 1))
+        lines.append(wording("progress-pace", pace=round(standing.a_second, 1), minutes=minutes))
+    if broadcast.expires_at is not None:
+        lines.append(wording("progress-until", until=moment(broadcast.expires_at, wording)))
+    return Markup("\n".join(lines))
+
+
 def compose_receipt(counts: Counts, wording: Wording) -> Markup:
-    """What became of it, in figures that add up; what is still open when it is composed counts as unknown."""
-    known = {state.value: counts.get(state, 0) for state in FATES}
+    """What became of it, in figures that add up: targeted is the sum of all the others."""
+    figures = {state.value: counts.get(state, 0) for state in FATES}
+    waiting = sum(counts.get(state, 0) for state in OPEN)
     targeted = sum(counts.values())
-    figures = {**known, DeliveryState.UNKNOWN.value: targeted - sum(known.values())}
-    total = wording("receipt-sum", **figures)
-    return wording("receipt", **figures, sum=total, targeted=targeted)
+    total = wording("receipt-sum", **figures, waiting=waiting)
+    return wording("receipt", **figures, waiting=waiting, sum=total, targeted=targeted)
 
 
+OPEN: Final = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 FATES: Final = (
     DeliveryState.SENT,
     DeliveryState.FAILED,
     DeliveryState.GONE,
     DeliveryState.EXPIRED,
     DeliveryState.SKIPPED,
+    DeliveryState.UNKNOWN,
 )

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.flows.broadcast import end_card
+from bot.flows.approving import end_card
 from bot.model.broadcast import BroadcastState, Verb
 from bot.model.invite import LASTS, Invite, Outcome, Standing, digest_of_secret
 from bot.model.organiser import Organiser, Role

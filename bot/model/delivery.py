@@ -123,3 +123,13 @@ class Settled:
     telegram_message_id: int | None = None
     due_at: datetime | None = None
     untried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many deliveries of a message ended alike in one hour (UTC, "2026-11-25 14:00"; "" while they wait)."""
+
+    state: str
+    reason: str
+    hour: str
+    count: int

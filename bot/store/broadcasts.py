@@ -1,19 +1,31 @@
 """Broadcasts, each move of theirs made only from where the caller thinks it stands; and the audit of decisions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.broadcast import Broadcast, BroadcastState, Verb, digest_of, step
-from bot.model.message import Message
-from bot.store.codec import dump, load_buttons
-from bot.store.schema import audit, broadcasts
+from bot.model.broadcast import Broadcast, BroadcastState, Verb, step
+from bot.model.draft import Audience, Awaited, Draft, Start
+from bot.store.codec import dump, load_buttons, load_draft
+from bot.store.schema import audit, broadcasts, deliveries, messages
 
 
-async def add_broadcast(connection: AsyncConnection, author_id: int, *, now: datetime) -> int:
+UNFINISHED = (BroadcastState.AWAITING_TEXT, BroadcastState.DRAFT, BroadcastState.SUBMITTED)
+
+
+async def add_broadcast(
+    connection: AsyncConnection,
+    author_id: int,
+    *,
+    now: datetime,
+    draft: Draft | None = None,
+    training: bool = False,
+    retry_of: int | None = None,
+) -> int:
     """A broadcast that has no text yet; returns its id."""
     values = {
         "author_id": author_id,
@@ -22,6 +34,9 @@ async def add_broadcast(connection: AsyncConnection, author_id: int, *, now: dat
         "buttons": [],
         "digest": "",
         "created_at": now,
+        "draft": dump("draft", draft or Draft()),
+        "training": training,
+        "retry_of": retry_of,
     }
     return int((await connection.execute(insert(broadcasts).values(values).returning(broadcasts.c.id))).scalar_one())
 
@@ -32,16 +47,17 @@ async def find_broadcast(connection: AsyncConnection, broadcast_id: int) -> Broa
     return as_broadcast(row) if row else None
 
 
-async def find_awaiting(connection: AsyncConnection, author_id: int) -> Broadcast | None:
-    """The broadcast for which this author's next message is the text, or None; the newest where there are several."""
-    query = (
-        select(broadcasts)
-        .where(broadcasts.c.author_id == author_id, broadcasts.c.state == BroadcastState.AWAITING_TEXT.value)
-        .order_by(broadcasts.c.id.desc())
-        .limit(1)
-    )
-    row = (await connection.execute(query)).one_or_none()
-    return as_broadcast(row) if row else None
+async def find_awaiting(connection: AsyncConnection, user_id: int) -> Broadcast | None:
+    """The broadcast of which this person's next message is a part, or None; where several wait, who asked last."""
+    unfinished = await list_broadcasts(connection, UNFINISHED)
+    waiting = [(whose.asked_at, one.id, one) for one in unfinished if (whose := awaited_of(one, user_id))]
+    return max(waiting, key=lambda found: found[:2])[2] if waiting else None
+
+
+def awaited_of(broadcast: Broadcast, user_id: int) -> Awaited | None:
+    """What a broadcast waits for from this person."""
+    awaited = broadcast.draft.awaited
+    return awaited if awaited is not None and awaited.user_id == user_id else None
 
 
 async def list_broadcasts(connection: AsyncConnection, states: Iterable[BroadcastState]) -> Sequence[Broadcast]:
@@ -81,26 +97,52 @@ async def move_broadcast(connection: AsyncConnection, broadcast: Broadcast, verb
     return result.rowcount == 1
 
 
-async def set_message(connection: AsyncConnection, broadcast_id: int, message_id: int) -> None:
-    """Name the message that the broadcast became."""
-    await connection.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(message_id=message_id))
+async def set_message(
+    connection: AsyncConnection, broadcast_id: int, message_id: int, expires_at: datetime | None = None
+) -> None:
+    """Name the message that the broadcast became, and when it expires."""
+    values = {"message_id": message_id, "expires_at": expires_at}
+    await connection.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(values))
 
 
-async def write_text(connection: AsyncConnection, broadcast: Broadcast, message: Message, now: datetime) -> bool:
-    """Give a broadcast its words; whatever was approved before is void."""
-    return await move_broadcast(
-        connection,
-        broadcast,
-        Verb.WRITE,
-        text=message.text,
-        buttons=dump("buttons", message.buttons),
-        digest=digest_of(message),
-        edited_at=now,
-        approver_id=None,
-        approved_at=None,
-        approved_digest=None,
-        send_at=None,
-    )
+VOID: dict[str, Any] = {
+    "approver_id": None,
+    "approved_at": None,
+    "approved_digest": None,
+    "send_at": None,
+    "submitted_at": None,
+}
+"""Whatever was approved before does not count for what it has become."""
+
+
+async def rewrite(
+    connection: AsyncConnection, before: Broadcast, after: Broadcast, verb: Verb, *, by: int, now: datetime
+) -> bool:
+    """Make a step that changes what would be sent; False where it leads nowhere, or somebody was first."""
+    values = {
+        "text": after.text,
+        "buttons": dump("buttons", after.buttons),
+        "draft": dump("draft", after.draft),
+        "digest": after.true_digest,
+        "editor_id": by,
+        "edited_at": now,
+    }
+    return await move_broadcast(connection, before, verb, **values, **VOID)
+
+
+async def put_draft(connection: AsyncConnection, broadcast: Broadcast, draft: Draft) -> bool:
+    """Keep what changes nothing that is sent: whose next message is what, where the panel is, how links answered."""
+    same = [broadcasts.c.id == broadcast.id, broadcasts.c.digest == broadcast.digest]
+    result = await connection.execute(update(broadcasts).where(*same).values(draft=dump("draft", draft)))
+    return result.rowcount == 1
+
+
+async def take_progress(connection: AsyncConnection, broadcast_id: int, *, now: datetime, since: datetime) -> bool:
+    """Whether it is time to show its progress again (last shown at or before `since`): one process is told so."""
+    shown = broadcasts.c.progress_at
+    due = or_(shown.is_(None), shown <= since, shown > now)  # a clock that went back shows it, too
+    taken = update(broadcasts).where(broadcasts.c.id == broadcast_id, due).values(progress_at=now)
+    return (await connection.execute(taken)).rowcount == 1
 
 
 async def add_deed(
@@ -121,10 +163,52 @@ def as_broadcast(row: Row[*tuple[Any, ...]]) -> Broadcast:
         buttons=load_buttons(row.buttons),
         digest=row.digest,
         created_at=row.created_at,
+        draft=load_draft(row.draft),
+        editor_id=row.editor_id,
+        submitted_at=row.submitted_at,
         approver_id=row.approver_id,
+        approved_at=row.approved_at,
         approved_digest=row.approved_digest,
         send_at=row.send_at,
         message_id=row.message_id,
+        expires_at=row.expires_at,
+        progress_at=row.progress_at,
         ended_by=row.ended_by,
         ended_reason=row.ended_reason,
+        training=row.training,
+        retry_of=row.retry_of,
     )
+
+
+async def add_copy(
+    connection: AsyncConnection, failed: Broadcast, author_id: int, *, now: datetime
+) -> Broadcast | None:
+    """A draft of the same words and buttons for those whom a broadcast failed to reach; None if there is one already."""
+    alive = [broadcasts.c.retry_of == failed.id, broadcasts.c.state != BroadcastState.CANCELLED.value]
+    if (await connection.execute(select(broadcasts.c.id).where(*alive).limit(1))).one_or_none() is not None:
+        return None
+    draft = replace(failed.draft, start=Start.NOW, start_at=None, awaited=None, panel=None, audience=Audience())
+    added = await add_broadcast(connection, author_id, now=now, draft=draft, retry_of=failed.id)
+    empty = await find_broadcast(connection, added)
+    if empty is None:
+        return None
+    whole = replace(empty, text=failed.text, buttons=failed.buttons)
+    await rewrite(connection, empty, whole, Verb.WRITE, by=author_id, now=now)
+    return await find_broadcast(connection, added)
+
+
+async def set_paused(connection: AsyncConnection, message_id: int, paused_at: datetime | None) -> None:
+    """Let what is left of a message wait (or go on, with None): claims look at it."""
+    await connection.execute(update(messages).where(messages.c.id == message_id).values(paused_at=paused_at))
+
+
+async def is_paused(connection: AsyncConnection, message_id: int) -> bool:
+    """Whether an organiser lets it wait."""
+    found = select(messages.c.paused_at).where(messages.c.id == message_id, messages.c.paused_at.is_not(None))
+    return (await connection.execute(found)).one_or_none() is not None
+
+
+async def count_lately(connection: AsyncConnection, message_id: int, since: datetime) -> int:
+    """How many of a message's deliveries were settled since then."""
+    settled = [deliveries.c.message_id == message_id, deliveries.c.settled_at > since]
+    return int((await connection.execute(select(func.count()).where(*settled))).scalar_one())

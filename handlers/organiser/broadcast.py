@@ -1,131 +1,184 @@
-"""/broadcast: the author's words, a preview, and the presses that move it on."""
+"""/broadcast and /rehearse: an organiser's message becomes a draft; what is typed for a draft becomes a part of it."""
 
 import re
+from collections.abc import Callable
 
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.error import BadRequest
 
-from bot.compose.calls import author_buttons, call_button, compose_controls, compose_preview
+from bot.compose.calls import SEAL, call_button, compose_preview
 from bot.errors import ComposeError
-from bot.flows.broadcast import AUTHORS, Answer
+from bot.flows.approving import Answer
+from bot.flows.choosing import PAGE_OF, follow
 from bot.model.broadcast import Broadcast, Verb
+from bot.model.delivery import Fate
+from bot.model.draft import Await
 from bot.model.message import Message
-from bot.model.organiser import Act, CardKind, may
-from bot.store.broadcasts import find_broadcast
-from bot.store.cards import find_card_of
-from bot.store.organisers import list_organisers
-from handlers.context import Context, acknowledge, reply, rewrite, wording_of
-from handlers.organiser.people import admit, admit_press
-from handlers.organiser.review import show_again
+from bot.model.organiser import Act, may
+from handlers.context import Context, reply, wording_of
+from handlers.organiser.content import Content, read_content
+from handlers.organiser.panel import UNFINISHED, post_panel, refresh_panel
+from handlers.organiser.people import admit
 from handlers.questions.unknown import unknown_text
 
-CALL = re.compile(
-    r"^call:(?P<id>\d{1,15}):(?P<verb>edit|submit|discard|approve|reject|cancel|stop):(?P<seal>[0-9a-f]{0,12})$"
-)
-"""A press on a broadcast: which, what, and the beginning of the digest of the words it stood under."""
 _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
+LONGEST_REASON = 300
 
 
 async def broadcast(update: Update, context: Context) -> None:
-    """Take the text that follows the command, or ask for it."""
-    author = update.effective_user
-    if author is None or update.message is None or not await admit(update, context, Act.DRAFT, private=True):
+    """Begin a draft, or open one again by its number."""
+    await begin(update, context, training=False)
+
+
+async def rehearse(update: Update, context: Context) -> None:
+    """The same from end to end, for organisers alone."""
+    await begin(update, context, training=True)
+
+
+async def begin(update: Update, context: Context, *, training: bool) -> None:
+    """Make a draft of what follows the command or of the message that it answers, or ask for it."""
+    author, message = update.effective_user, update.message
+    if author is None or message is None or not await admit(update, context, Act.DRAFT, private=True):
         return
-    waiting = await context.services.desk.broadcasting.begin(author.id)
-    html = _COMMAND.sub("", html_of(update.message), count=1)
-    if html:
-        await take(update, context, waiting, html)
+    if await reopen(update, context):
+        return
+    waiting = await context.services.desk.drafting.begin(author.id, training=training)
+    source = source_of(message)
+    if source is None:
+        key = "rehearse-prompt" if training else "broadcast-prompt"
+        await reply(update, prompt(waiting, context, update, key))
     else:
-        await reply(update, prompt(waiting, context, update, "broadcast-prompt"))
+        await take(update, context, waiting, source)
+
+
+async def reopen(update: Update, context: Context) -> bool:
+    """Show the panel of the draft whose number follows the command, to any organiser; False where there is none."""
+    words, chat = context.args or [], update.effective_chat
+    if len(words) != 1 or not re.fullmatch(r"\d{1,15}", words[0], re.ASCII) or chat is None:
+        return False
+    found = await context.services.desk.drafting.find(int(words[0]))
+    if found is None or found.state not in UNFINISHED:
+        return False
+    await post_panel(context, found, chat.id)
+    return True
+
+
+def source_of(message: TelegramMessage) -> Content | str | None:
+    """What follows the command, or else the message that it answers; None where there is neither."""
+    own = read_content(message)
+    if isinstance(own, Content):
+        html = _COMMAND.sub("", own.html, count=1)
+        if html:
+            return Content(html, _COMMAND.sub("", own.plain, count=1))
+    return read_content(message.reply_to_message) if message.reply_to_message else None
 
 
 async def take_text(update: Update, context: Context) -> None:
-    """A private message: an organiser's awaited text, or else what nobody can read."""
+    """A private message: what an organiser's draft waits for, or else what nobody can read."""
     author, message = update.effective_user, update.message
     if author is None or message is None:
         return
-    waiting = await context.services.desk.broadcasting.find_awaiting(author.id)
+    waiting = await context.services.desk.drafting.find_awaiting(author.id)
     if waiting is None or not may(await context.services.find_role(author.id), Act.DRAFT):
         await unknown_text(update, context)
-    elif message.text is None:
-        await reply(update, wording_of(update, context)("broadcast-text-only"))
+        return
+    found, step = waiting
+    content = read_content(message)
+    if step is Await.TEXT:
+        await take(update, context, found, content)
+    elif isinstance(content, str) or content.attachment is not None:
+        await reply(update, wording_of(update, context)("draft-words-only"))
+    elif step is Await.REASON:
+        await take_reason(update, context, found, content)
     else:
-        await take(update, context, waiting, html_of(message))
+        await take_step(update, context, found, step, content)
 
 
-def html_of(message: TelegramMessage) -> str:
-    """What was written, with its formatting, as Telegram HTML. The library escapes more than Telegram's HTML needs."""
-    return message.text_html.replace("&#x27;", "'").strip()
-
-
-async def take(update: Update, context: Context, waiting: Broadcast, html: str) -> None:
+async def take(update: Update, context: Context, waiting: Broadcast, content: Content | str) -> None:
     """Show the words as readers would get them; only what Telegram takes becomes the draft."""
-    broadcasting, wording = context.services.desk.broadcasting, wording_of(update, context)
+    drafting, wording = context.services.desk.drafting, wording_of(update, context)
+    author, chat = update.effective_user, update.effective_chat
+    if author is None or chat is None:
+        return
+    if isinstance(content, str):
+        await reply(update, wording(content))
+        return
     try:
-        message = broadcasting.compose(html)
-        await reply(update, compose_preview(message, wording))
-    except (ComposeError, BadRequest) as error:
+        message = drafting.compose(content.html, content.attachment, training=waiting.training)
+        drafting.check_fit(waiting, message)
+        await preview(context, chat.id, message)
+    except ComposeError as error:
         await reply(update, wording("broadcast-refused", reason=str(error)))
         return
-    draft = await broadcasting.write(waiting, message)
+    draft = await drafting.write(waiting, message, by=author.id)
     if draft is None:
         await reply(update, wording("broadcast-moved"))
-        return
-    single = context.services.settings.single_organiser
-    await reply(update, compose_controls(draft, await broadcasting.reach(), wording, single=single))
-
-
-async def press_call(update: Update, context: Context) -> None:
-    """Do what was pressed, if this person may and nothing has changed since; say so either way."""
-    pressed = context.match
-    if pressed is None:
-        return
-    by = await admit_press(update, context, Act.SEE)
-    if by is None:
-        return
-    broadcast_id, verb = int(pressed["id"]), Verb(pressed["verb"])
-    answer = await context.services.desk.broadcasting.press(broadcast_id, verb, pressed["seal"], by=by)
-    await acknowledge(update, wording_of(update, context).plain(f"notice-{answer.value}"))
-    if answer not in {Answer.DONE, Answer.CHANGED}:
-        return
-    if verb not in AUTHORS:
-        await show_card(update, context, broadcast_id)
-    elif answer is Answer.DONE:
-        await show_controls(update, context, broadcast_id, verb)
-
-
-async def show_card(update: Update, context: Context, broadcast_id: int) -> None:
-    """Let the pressed card show how its broadcast stands now."""
-    async with context.services.store.read() as connection:
-        card = await find_card_of(connection, CardKind.BROADCAST, broadcast_id)
-    if card is not None and update.effective_chat is not None:
-        await show_again(update, context, card.id, update.effective_chat.id)
-
-
-async def show_controls(update: Update, context: Context, broadcast_id: int, verb: Verb) -> None:
-    """Let the author's message show what their press did, and what they may do next."""
-    wording = wording_of(update, context)
-    async with context.services.store.read() as connection:
-        current = await find_broadcast(connection, broadcast_id)
-    if current is None or verb is Verb.DISCARD:
-        await rewrite(update, wording("broadcast-discarded"))
-    elif verb is Verb.EDIT:
-        await rewrite(update, prompt(current, context, update, "broadcast-prompt-again"))
     else:
-        key = await submitted(current, context)
-        await rewrite(update, Message(wording(key), author_buttons(current, wording)))
+        await post_panel(context, draft, chat.id)
 
 
-async def submitted(current: Broadcast, context: Context) -> str:
-    """Who can approve it."""
-    settings = context.services.settings
-    if settings.single_organiser:
-        return "broadcast-submitted-single"
-    async with context.services.store.read() as connection:
-        known = await list_organisers(connection, settings.owners)
-    others = [one for one in known if may(one.role, Act.APPROVE) and one.user_id != current.author_id]
-    return "broadcast-submitted" if others else "broadcast-submitted-alone"
+async def preview(context: Context, chat_id: int, message: Message, language: str = "en") -> None:
+    """Send words to their author as readers would get them; raises ComposeError where Telegram refuses them."""
+    drafting = context.services.desk.drafting
+    receipt = await drafting.post(chat_id, compose_preview(message, drafting.said_in(language)))
+    if receipt.fate is not Fate.SENT:
+        raise ComposeError(drafting.wording.plain("broadcast-telegram-refused", reason=receipt.reason))
+
+
+async def take_step(update: Update, context: Context, found: Broadcast, step: Await, content: Content) -> None:
+    """Take what was typed for the panel, and let the panel show it."""
+    author, chat, wording = update.effective_user, update.effective_chat, wording_of(update, context)
+    if author is None or chat is None:
+        return
+    try:
+        if step is Await.WELSH:
+            await preview(context, chat.id, context.services.desk.drafting.compose_other(found, content.html), "cy")
+        answer = await keep_step(context, found, step, content, author.id)
+    except ComposeError as error:
+        await reply(update, wording("broadcast-refused", reason=str(error)))
+        return
+    if answer is not Answer.DONE:
+        await reply(update, wording("broadcast-moved"))
+        return
+    page = "audience" if step is Await.TOPIC else PAGE_OF.get(step.value, "main")
+    if await refresh_panel(context, found.id, chat.id, page):
+        await reply(update, wording("draft-taken"))
+
+
+async def keep_step(context: Context, found: Broadcast, step: Await, content: Content, by: int) -> Answer:
+    """Make it a part of the draft; raises ComposeError with a sentence where it is not what was asked for."""
+    drafting = context.services.desk.drafting
+    if step is not Await.TOPIC:
+        return await drafting.take(found, step, content.html, content.plain, by=by)
+    follows = find_followed(context)(content.plain)
+    if follows is None:
+        raise ComposeError(drafting.wording.plain("draft-not-place"))
+    return await drafting.change(found.id, found.digest[:SEAL], lambda draft: follow(draft, follows), by=by)
+
+
+def find_followed(context: Context) -> Callable[[str], str | None]:
+    """What names a place or topic as subscriptions do, or finds none, or more than one."""
+    asking = context.services.asking
+
+    def find(words: str) -> str | None:
+        places = asking.find_places(words).fitting
+        if len(places) == 1:
+            return f"institution:{places[0]}"
+        topic = asking.find_topic(words)
+        return f"topic:{topic}" if topic and not places else None
+
+    return find
+
+
+async def take_reason(update: Update, context: Context, found: Broadcast, content: Content) -> None:
+    """Reject it for the reason that was typed."""
+    author, wording = update.effective_user, wording_of(update, context)
+    if author is None or not content.plain:
+        return
+    reason = f"other:{content.plain[:LONGEST_REASON]}"
+    press = context.services.desk.broadcasting.press
+    answer = await press(found.id, Verb.REJECT, found.digest[:SEAL], by=author.id, reason=reason)
+    await reply(update, wording(f"notice-{answer.value}"))
 
 
 def prompt(waiting: Broadcast, context: Context, update: Update, key: str) -> Message:

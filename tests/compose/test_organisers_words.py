@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compose import LIMIT, Markup, Wording, compose_call, utf16_length
-from bot.compose.calls import compose_controls, compose_preview, compose_receipt, compose_stage
+from bot.compose.calls import Standing, compose_preview, compose_receipt, compose_stage
 from bot.compose.card import (
     ROWS,
     Subject,
@@ -18,6 +18,7 @@ from bot.compose.card import (
     story_buttons,
     with_decision,
 )
+from bot.compose.drafting import PAGES, Topic, compose_panel
 from bot.model.broadcast import Broadcast, BroadcastState, digest_of
 from bot.model.delivery import DeliveryState
 from bot.model.message import Button, Message
@@ -59,7 +60,7 @@ def a_broadcast(**changes: object) -> Broadcast:
         "state": BroadcastState.SUBMITTED,
         "text": "Write to\n<b>your MP</b>.",
         "buttons": (),
-        "digest": digest_of(Message("Write to\n<b>your MP</b>.")),
+        "digest": digest_of({"en": Message("Write to\n<b>your MP</b>.")}),
         "created_at": NOON,
     }
     return Broadcast(**{**values, **changes})  # type: ignore[arg-type]
@@ -165,11 +166,12 @@ def test_every_button_fits_into_64_bytes(card_id: int, story_id: int) -> None:
     card = a_card(id=card_id)
     one = Subject(story_id=story_id, title="x", url=None, state=StoryState.WAITING)
     stages = [
-        compose_stage(a_broadcast(id=card_id, state=state), WORDING, reach=1, counts=NONE_YET) for state in STATES
+        compose_stage(a_broadcast(id=card_id, state=state), WORDING, Standing(now=NOON, reach=1)) for state in STATES
     ]
-    controls = compose_controls(a_broadcast(id=card_id), 1, WORDING, single=False)
+    draft, topics = a_broadcast(id=card_id, state=BroadcastState.DRAFT), [Topic("topic:restraint", "restraint")]
+    pages = [compose_panel(draft, WORDING, Standing(now=NOON), page=page, topics=topics) for page in PAGES]
     rows = [*chosen_buttons(card, [one], WORDING), *fuse_buttons(card, WORDING), *story_buttons(card, None, WORDING)]
-    rows += [row for message in (*stages, controls) for row in message.buttons]
+    rows += [row for message in (*stages, *pages) for row in message.buttons]
     assert all(len((button.action or "").encode()) <= 64 for row in rows for button in row)
 
 
@@ -185,44 +187,45 @@ STATES = (BroadcastState.SUBMITTED, BroadcastState.COOLING, BroadcastState.SENDI
 @pytest.mark.parametrize(
     ("changes", "says", "offers"),
     [
-        ({"state": BroadcastState.SUBMITTED}, "It reaches 12 people", ["Approve", "Reject"]),
+        ({"state": BroadcastState.SUBMITTED}, "It reaches 12 people and takes about a minute.", ["Approve", "Reject"]),
         (
             {"state": BroadcastState.COOLING, "approver_id": 2002, "send_at": NOON + timedelta(minutes=1)},
-            "Approved by organiser 2002. Sending begins at 25 November 2026, 12:01",
+            "Approved by organiser 2002. Sending begins at 25 November 2026, 12:01, in 60 seconds.",
             ["Cancel"],
         ),
-        ({"state": BroadcastState.SENDING, "approver_id": 2002}, "It is being sent to 3", ["Stop"]),
+        ({"state": BroadcastState.SENDING, "approver_id": 2002}, "It is being sent to 3", ["Pause", "Stop"]),
         ({"state": BroadcastState.SENDING, "ended_by": 2001}, "Stopped by organiser 2001", []),
-        ({"state": BroadcastState.DONE, "approver_id": 2002}, "Done, approved by organiser 2002", []),
-        ({"state": BroadcastState.DONE, "ended_by": 2001}, "Stopped by organiser 2001, after", []),
+        ({"state": BroadcastState.DONE, "approver_id": 2002}, "Done, approved by organiser 2002", ["Figures (CSV)", "Correct or withdraw"]),
+        ({"state": BroadcastState.DONE, "ended_by": 2001}, "Stopped by organiser 2001, after", ["Figures (CSV)", "Correct or withdraw"]),
         ({"state": BroadcastState.REJECTED, "ended_by": 2002}, "Rejected by organiser 2002", []),
         ({"state": BroadcastState.CANCELLED, "ended_by": 2002}, "Cancelled by organiser 2002", []),
         ({"state": BroadcastState.CANCELLED}, "Not sent", []),
     ],
 )
 def test_a_broadcasts_card_says_how_it_stands(changes: dict[str, object], says: str, offers: list[str]) -> None:
-    stage = compose_stage(a_broadcast(**changes), WORDING, reach=12, counts={**NONE_YET, DeliveryState.SENT: 3})
+    stage = compose_stage(
+        a_broadcast(**changes), WORDING, Standing(now=NOON, reach=12, counts={**NONE_YET, DeliveryState.SENT: 3})
+    )
     assert says in shown(stage.text)
     assert "Call to action 4, written by organiser 2001: “Write to your MP.”" in shown(stage.text)
     assert labels(stage) == offers
 
 
 def test_an_authors_own_card_offers_no_approval() -> None:
-    stage = compose_stage(a_broadcast(), WORDING, reach=12, counts=NONE_YET, own=True)
+    stage = compose_stage(a_broadcast(), WORDING, Standing(now=NOON, reach=12), own=True)
     assert "The other organisers have been asked" in stage.text
     assert labels(stage) == []
 
 
 def test_words_that_were_withdrawn_have_no_buttons() -> None:
-    stage = compose_stage(a_broadcast(), WORDING, reach=12, counts=NONE_YET, edited=True)
-    assert "Withdrawn" in stage.text
+    stage = compose_stage(a_broadcast(), WORDING, Standing(now=NOON, reach=12), edited=True)
+    assert "Taken back" in stage.text
     assert labels(stage) == []
 
 
 def test_that_author_and_approver_are_one_is_said() -> None:
     alone = a_broadcast(state=BroadcastState.COOLING, approver_id=2001, send_at=NOON)
-    assert "single organiser" in compose_stage(alone, WORDING, reach=1, counts=NONE_YET).text
-    assert "set up with a single organiser" in compose_controls(alone, 1, WORDING, single=True).text
+    assert "single organiser" in compose_stage(alone, WORDING, Standing(now=NOON)).text
 
 
 def test_the_preview_is_what_a_reader_gets() -> None:
@@ -232,10 +235,10 @@ def test_the_preview_is_what_a_reader_gets() -> None:
 
 
 def test_the_author_is_told_how_many_it_reaches_and_what_comes_next() -> None:
-    controls = compose_controls(a_broadcast(state=BroadcastState.DRAFT), 4213, WORDING, single=False)
-    assert "4,213 people" in controls.text
+    controls = compose_panel(a_broadcast(state=BroadcastState.DRAFT), WORDING, Standing(now=NOON, reach=4213))
+    assert "It reaches 4,213 people</b> and takes about 3 minutes" in controls.text
     assert "second organiser" in controls.text
-    assert labels(controls) == ["Submit", "Edit", "Discard"]
+    assert labels(controls)[-2:] == ["Submit", "Discard"]
 
 
 @given(st.fixed_dictionaries({state: st.integers(0, 10**6) for state in DeliveryState}))

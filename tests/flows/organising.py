@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from bot.compose import Wording
-from bot.flows.broadcast import Answer
+from bot.flows.approving import Answer
 from bot.flows.desk import Edges, furnish_desk
 from bot.model.broadcast import Broadcast, Verb
 from bot.model.delivery import Fate, Receipt
@@ -52,6 +52,7 @@ class Organising(Pipeline):
             wording=self.wording,
             post=self.post,
             edit=self.edit,
+            delete=self.delete,
             now=lambda: self.now,
             wake=self.woken.append,
         )
@@ -63,8 +64,11 @@ class Organising(Pipeline):
             organisation=self.organisation,
             single_organiser=self.single_organiser,
         )
+        self.desk = desk
         self.review, self.cards = desk.review, desk.cards
         self.broadcasting, self.dispatch, self.merging = desk.broadcasting, desk.dispatch, desk.merging
+        self.correcting, self.amending = desk.correcting, desk.amending
+        self.drafting = desk.drafting
 
     # -- Telegram's part --
 
@@ -83,6 +87,14 @@ class Organising(Pipeline):
         self.chats[chat_id][message_id] = message
         return Receipt(fate=Fate.SENT, telegram_message_id=message_id)
 
+    async def delete(self, chat_id: int, message_id: int) -> Receipt:
+        """A message is taken back, unless the chat has a refusal to give or it is not there."""
+        if self.refusals.get(chat_id):
+            return self.refusals[chat_id].pop(0)
+        if self.chats.get(chat_id, {}).pop(message_id, None) is None:
+            return Receipt(fate=Fate.BAD_CONTENT, reason="Message to delete not found")
+        return Receipt(fate=Fate.SENT, telegram_message_id=message_id)
+
     def newest(self, chat_id: int) -> Message:
         """The last message of a chat, as it is shown now."""
         return list(self.chats[chat_id].values())[-1]
@@ -93,15 +105,18 @@ class Organising(Pipeline):
 
     # -- stories --
 
-    async def wait(self, reason: str = "doubtful", title: str = "HMYOI Werrington: a report", **changes: object) -> int:
-        """A story that has been read and waits for a person; returns its id."""
+    async def wait(
+        self, reason: str = "doubtful", title: str = "HMYOI Werrington: a report", *, words: str = "", **changes: object
+    ) -> int:
+        """A story that has been read and waits for a person; `words` are what it is compared by. Returns its id."""
         sensitive = reason == "sensitive"
         verdict = a_verdict(sensitive=sensitive, sensitive_reason="a death" if sensitive else None, **changes)
         entry = an_entry(id=title, title=title, summary=f"{title}, in full.")
         async with self.store.write() as connection:
             feed = (await list_feeds(connection))[0]
             story = await add_story(connection, feed.id, state=StoryState.WAITING, now=self.now, waiting_reason=reason)
-            kept = {"verdict": verdict, "traces": Traces(published=None)}
+            told = tuple(sorted(words.lower().split()))
+            kept = {"verdict": verdict, "traces": Traces(published=None, title=told, words=told)}
             row = await add_entry(connection, feed.id, entry, **kept, story_id=story, history=False, now=self.now)  # type: ignore[arg-type]
             await set_lead(connection, story, row)
             finding = Finding(title=title, summary=(f"{title}, in full.",), text=title)
@@ -142,6 +157,13 @@ class Organising(Pipeline):
             found = [await find_card(connection, one) for one in ids]
         return [card for card in found if card is not None and kind in {None, card.kind}]
 
+    async def card(self, card_id: int) -> Card:
+        """One card as it stands."""
+        async with self.store.read() as connection:
+            found = await find_card(connection, card_id)
+        assert found is not None
+        return found
+
     async def deeds(self) -> list[Deed]:
         """The audit."""
         async with self.store.read() as connection:
@@ -157,14 +179,14 @@ class Organising(Pipeline):
 
     async def draft(self, html: str = "Write to <b>your MP</b>.", *, by: int = OLWEN) -> Broadcast:
         """An author writes a text."""
-        begun = await self.broadcasting.begin(by)
-        written = await self.broadcasting.write(begun, self.broadcasting.compose(html))
+        begun = await self.drafting.begin(by)
+        written = await self.drafting.write(begun, self.drafting.compose(html))
         assert written is not None
         return written
 
-    async def press(self, broadcast: Broadcast, verb: Verb, *, by: int) -> Answer:
+    async def press(self, broadcast: Broadcast, verb: Verb, *, by: int, reason: str = "") -> Answer:
         """Somebody presses a button that stands under these words."""
-        return await self.broadcasting.press(broadcast.id, verb, broadcast.digest[:12], by=by)
+        return await self.broadcasting.press(broadcast.id, verb, broadcast.digest[:12], by=by, reason=reason)
 
     async def submitted(self, html: str = "Write to <b>your MP</b>.") -> Broadcast:
         """Olwen's draft, submitted."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
-from bot.flows.broadcast import Answer
+from bot.flows.approving import Answer
 from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.store.broadcasts import list_broadcasts
 from bot.store.schema import deliveries, message_texts, messages
@@ -58,8 +58,8 @@ class Approvals(RuleBasedStateMachine):
     @rule(by=st.sampled_from([OLWEN, TOMOS]), text=words)
     def write(self, by: int, text: str) -> None:
         desk = self.desk
-        begun = self.run(desk.broadcasting.begin(by))
-        self.run(desk.broadcasting.write(begun, desk.broadcasting.compose(text)))
+        begun = self.run(desk.drafting.begin(by))
+        self.run(desk.drafting.write(begun, desk.drafting.compose(text)))
 
     @rule(verb=st.sampled_from(list(Verb)), by=people, choose=st.integers(0, 5), stale=st.booleans())
     def press(self, verb: Verb, by: int, choose: int, stale: bool) -> None:

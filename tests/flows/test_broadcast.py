@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ComposeError
-from bot.flows.broadcast import Answer
+from bot.flows.approving import Answer
 from bot.model.broadcast import BroadcastState, Verb
 from bot.model.delivery import DeliveryState, Fate, Receipt
 from bot.model.organiser import CardKind
@@ -75,7 +75,7 @@ async def test_the_author_cannot_approve_and_a_supporter_can_do_nothing(store: S
         assert await desk.press(broadcast, verb, by=ANNA) is Answer.ORGANISERS_ONLY
     for verb in (Verb.BEGIN, Verb.FINISH, Verb.WRITE):
         assert await desk.press(broadcast, verb, by=TOMOS) is Answer.ORGANISERS_ONLY
-    assert await desk.press(broadcast, Verb.EDIT, by=TOMOS) is Answer.AUTHOR_ONLY
+    assert await desk.press(broadcast, Verb.DISCARD, by=TOMOS) is Answer.AUTHOR_ONLY
     assert (await desk.current(broadcast)).state is BroadcastState.SUBMITTED
 
 
@@ -108,7 +108,7 @@ async def test_an_edit_voids_what_was_submitted_and_buttons_under_the_old_words_
     assert "Approve" in labels(desk.newest(TOMOS))
     assert await desk.press(old, Verb.EDIT, by=OLWEN) is Answer.DONE
     await desk.cards.tick()
-    assert "Withdrawn" in desk.newest(TOMOS).text
+    assert "Taken back" in desk.newest(TOMOS).text
     assert labels(desk.newest(TOMOS)) == []
     assert await desk.press(old, Verb.APPROVE, by=TOMOS) is Answer.CHANGED
     new = await desk.draft("Other words.")
@@ -138,7 +138,7 @@ async def test_a_rejected_call_is_sent_to_nobody(store: Store) -> None:
     desk = await open_desk(store)
     broadcast = await desk.submitted()
     await desk.cards.tick()
-    assert await desk.press(broadcast, Verb.REJECT, by=TOMOS) is Answer.DONE
+    assert await desk.press(broadcast, Verb.REJECT, by=TOMOS, reason="facts") is Answer.DONE
     assert await desk.press(broadcast, Verb.APPROVE, by=TOMOS) is Answer.CHANGED
     await desk.beat(seconds=120)
     assert await desk.owed() == 0
@@ -151,7 +151,7 @@ async def test_a_discarded_draft_is_gone_for_good(store: Store) -> None:
     assert await desk.press(draft, Verb.DISCARD, by=OLWEN) is Answer.DONE
     assert await desk.press(draft, Verb.SUBMIT, by=OLWEN) is Answer.CHANGED
     assert await desk.all_cards(CardKind.BROADCAST) == []
-    assert await desk.broadcasting.find_awaiting(OLWEN) is None
+    assert await desk.drafting.find_awaiting(OLWEN) is None
 
 
 async def test_stopping_ends_it_for_all_who_have_not_got_it(store: Store) -> None:
@@ -160,7 +160,7 @@ async def test_stopping_ends_it_for_all_who_have_not_got_it(store: Store) -> Non
     desk.now += timedelta(seconds=61)
     await desk.dispatch.tick()
     await desk.cards.tick()
-    assert labels(desk.newest(TOMOS)) == ["Stop"]
+    assert labels(desk.newest(TOMOS)) == ["Pause", "Stop"]
     assert await desk.press(broadcast, Verb.STOP, by=OLWEN) is Answer.DONE
     assert await desk.press(broadcast, Verb.STOP, by=TOMOS) is Answer.CHANGED
     await desk.beat()
@@ -231,20 +231,21 @@ async def test_however_often_the_clock_beats_everybody_gets_it_once(store: Store
 
 async def test_a_second_start_asks_for_the_same_text_again(store: Store) -> None:
     desk = await open_desk(store)
-    first = await desk.broadcasting.begin(OLWEN)
-    assert (await desk.broadcasting.begin(OLWEN)).id == first.id
-    assert await desk.broadcasting.find_awaiting(TOMOS) is None
-    message = desk.broadcasting.compose("One.")
-    assert await desk.broadcasting.write(first, message) is not None
-    assert await desk.broadcasting.write(first, message) is None
+    first = await desk.drafting.begin(OLWEN)
+    assert (await desk.drafting.begin(OLWEN)).id == first.id
+    assert await desk.drafting.find_awaiting(TOMOS) is None
+    message = desk.drafting.compose("One.")
+    assert await desk.drafting.write(first, message) is not None
+    assert await desk.drafting.write(first, message) is None
 
 
 async def test_an_empty_text_is_refused_in_words(store: Store) -> None:
     desk = Organising(store)
     with pytest.raises(ComposeError, match="needs some words"):
-        desk.broadcasting.compose("  ")
+        desk.drafting.compose("  ")
 
 
 async def test_it_reaches_who_said_yes_and_has_not_blocked_us(store: Store) -> None:
     desk = await open_desk(store)
-    assert await desk.broadcasting.reach() == 3
+    draft = await desk.draft()
+    assert (await desk.broadcasting.standings.of(draft)).reach == 3

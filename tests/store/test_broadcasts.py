@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.broadcast import Broadcast, BroadcastState, Verb, digest_of
 from bot.model.delivery import MessageKind
+from bot.model.draft import Await, Awaited, Draft
 from bot.model.message import Button, Message
 from bot.store import Store
 from bot.store.broadcasts import (
@@ -13,8 +16,8 @@ from bot.store.broadcasts import (
     list_unreceipted,
     mark_receipted,
     move_broadcast,
+    rewrite,
     set_message,
-    write_text,
 )
 from bot.store.messages import add_message
 from tests.audit import list_deeds
@@ -30,9 +33,15 @@ async def current(connection: AsyncConnection, broadcast_id: int) -> Broadcast:
     return found
 
 
+async def write(connection: AsyncConnection, broadcast_id: int, words: Message) -> bool:
+    before = await current(connection, broadcast_id)
+    after = replace(before, text=words.text, buttons=words.buttons)
+    return await rewrite(connection, before, after, Verb.WRITE, by=before.author_id, now=NOON)
+
+
 async def a_draft(connection: AsyncConnection) -> Broadcast:
     broadcast_id = await add_broadcast(connection, OLWEN, now=NOON)
-    assert await write_text(connection, await current(connection, broadcast_id), WORDS, NOON)
+    assert await write(connection, broadcast_id, WORDS)
     return await current(connection, broadcast_id)
 
 
@@ -42,13 +51,14 @@ async def test_what_an_author_wrote_is_kept_with_its_digest(store: Store) -> Non
         assert await find_broadcast(connection, draft.id + 1) is None
     assert draft.state is BroadcastState.DRAFT
     assert draft.message == WORDS
-    assert draft.digest == digest_of(WORDS)
+    assert draft.digest == digest_of({"en": WORDS})
 
 
 async def test_only_the_author_of_a_text_is_awaited(store: Store) -> None:
     async with store.write() as connection:
-        await add_broadcast(connection, OLWEN, now=NOON)
-        newest = await add_broadcast(connection, OLWEN, now=NOON)
+        waits = Draft(awaited=Awaited(Await.TEXT, OLWEN, NOON))
+        await add_broadcast(connection, OLWEN, now=NOON, draft=waits)
+        newest = await add_broadcast(connection, OLWEN, now=NOON, draft=waits)
         awaiting = await find_awaiting(connection, OLWEN)
         assert await find_awaiting(connection, TOMOS) is None
     assert awaiting is not None
@@ -74,7 +84,7 @@ async def test_what_was_seen_with_other_words_moves_nothing(store: Store) -> Non
     async with store.write() as connection:
         old = await a_draft(connection)
         assert await move_broadcast(connection, old, Verb.EDIT)
-        assert await write_text(connection, await current(connection, old.id), Message("Other."), NOON)
+        assert await write(connection, old.id, Message("Other."))
         assert not await move_broadcast(connection, old, Verb.SUBMIT)
 
 
@@ -83,7 +93,7 @@ async def test_new_words_void_every_approval(store: Store) -> None:
         draft = await a_draft(connection)
         approval = {"approver_id": TOMOS, "approved_digest": draft.digest, "approved_at": NOON, "send_at": NOON}
         assert await move_broadcast(connection, draft, Verb.EDIT, **approval)
-        assert await write_text(connection, await current(connection, draft.id), Message("Other."), NOON)
+        assert await write(connection, draft.id, Message("Other."))
         again = await current(connection, draft.id)
     assert (again.approver_id, again.approved_digest, again.send_at) == (None, None, None)
 

@@ -47,49 +47,6 @@ review-heading = { $count ->
 }
 review-more = There are { $count } more. Decide these, then send /review again.
 
-## Broadcasts.
-
-broadcast-prompt =
-    <b>A call to action.</b> Please send its text as your next message here, as readers should see it: bold, italics and links are kept.
-    Nothing is sent to anybody before you have seen it and a second organiser has approved it.
-broadcast-prompt-again = <b>Please send the new text</b> as your next message here. The old one is void.
-broadcast-text-only = A call to action is text only, for now. Please send it as a text message.
-broadcast-private = Please do that in a private chat with this bot.
-broadcast-refused = { $reason }
-broadcast-controls = { $reach ->
-    [one] <b>Above is exactly what one person would get.</b>
-   *[other] <b>Above is exactly what { $reach } people would get.</b>
-}
-broadcast-next = “Submit” asks a second organiser to approve it. Nothing is sent before.
-broadcast-next-single = <b>This bot is set up with a single organiser:</b> you may approve it yourself. Nothing is sent before.
-broadcast-submitted = <b>Submitted.</b> The other organisers have been asked to approve it. Nothing is sent before. If you edit it, they are asked again.
-broadcast-submitted-single = <b>Submitted.</b> You may approve it yourself, on the card that follows.
-broadcast-submitted-alone = <b>Submitted, but nobody else can approve it:</b> this bot knows no other organiser. Add one under [organisers] owners, or set single_organiser = true.
-broadcast-moved = That call to action is not waiting for a text any more. /broadcast begins another.
-broadcast-discarded = <b>Discarded.</b> Nothing was sent.
-
-stage-heading = <b>Call to action { $number }</b>, written by { $who }: “{ $excerpt }”
-stage-submitted = { $reach ->
-    [one] <b>It waits for a second person.</b> It reaches one person, who said yes to calls to action. Its text is in the message above.
-   *[other] <b>It waits for a second person.</b> It reaches { $reach } people, who said yes to calls to action. Its text is in the message above.
-}
-stage-submitted-own = <b>It waits for a second person.</b> The other organisers have been asked.
-stage-cooling = <b>Approved</b> by { $approver }. Sending begins at { $at }; until then any organiser can cancel it.
-stage-sending = <b>It is being sent</b> to { $targeted }, approved by { $approver }. “Stop” ends it for everybody who has not got it yet.
-stage-stopping = <b>Stopped</b> by { $who }. What was on its way is still being counted.
-stage-done = <b>Done</b>, approved by { $approver }.
-stage-done-stopped = <b>Stopped</b> by { $who }, after it was approved by { $approver }.
-stage-rejected = <b>Rejected</b> by { $who }. Nothing was sent.
-stage-cancelled = <b>Cancelled</b> by { $who }. Nothing was sent.
-stage-edited = <b>Withdrawn</b> by its author to change it. Nothing was sent.
-stage-void = <b>Not sent:</b> the approval does not hold any more, because the text or the organisers have changed, or too much time has passed. Please write it again.
-stage-single = <b>Author and approver are the same person:</b> this bot is set up with a single organiser.
-
-receipt =
-    { $sent } of { $targeted } got it. Failed: { $failed }. Not reachable any more: { $gone }. Too late: { $expired }. Skipped: { $skipped }. Nobody knows whether it arrived: { $unknown }.
-    { $sum } = { $targeted } targeted.
-receipt-sum = { $sent } + { $failed } + { $gone } + { $expired } + { $skipped } + { $unknown }
-
 ## What organisers ask.
 
 organiser-elsewhere = Please ask that in a private chat with this bot, or in the organisers’ own group.
@@ -140,20 +97,8 @@ button-dismiss-all = Dismiss all
 button-back = Back
 button-publish-one = Publish { $number }
 button-dismiss-one = Dismiss { $number }
-button-submit = Submit
-button-edit = Edit
-button-discard = Discard
-button-approve = Approve
-button-reject = Reject
-button-cancel = Cancel
-button-stop = Stop
 
 notice-organisers-only = Only organisers can decide this.
-notice-done = Done.
 notice-published = Published: it is on its way.
 notice-dismissed = Dismissed. It is sent to nobody.
 notice-decided-before = That was decided already, or somebody was a moment faster.
-notice-changed = This has moved on since you saw it. Nothing was changed.
-notice-own = You wrote this, so another organiser must approve it.
-notice-author-only = Only its author can do that.
-notice-nobody = Nobody has said yes to calls to action, so nobody would get it.
