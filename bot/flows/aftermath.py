@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.flows.fates import settle_receipt
 from bot.flows.gone import judge_gone
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt, SkipReason
 from bot.model.subscriber import EndedReason
 from bot.store.cards import add_notice
-from bot.store.deliveries import count_states
+from bot.store.deliveries import count_states, settle
 from bot.store.endings import add_ending
 from bot.store.identity import pause_sending, slow_down
 from bot.store.messages import mark_stopped, stop_message
@@ -27,6 +28,8 @@ FLOOD = 3.9
 MAKES_UP = 5
 # After a flood was met the next "later" is one again, until good answers have made up for it.
 STRAIN_LEFT = 3.0
+
+GIVEN_BACK = Receipt(fate=Fate.UNTRIED, reason="given back before it was sent")
 
 Answer = tuple[ClaimedDelivery, Receipt]
 
@@ -95,3 +98,8 @@ class Aftermath:
         if wait is not None:
             self._strain = STRAIN_LEFT
         return wait
+
+
+async def give_back(connection: AsyncConnection, claimed: Sequence[ClaimedDelivery], now: datetime) -> None:
+    """Somebody stopped everything while this transaction claimed: it is as if nothing was."""
+    await settle(connection, [settle_receipt(one, GIVEN_BACK, now) for one in claimed], now)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import TokenRevokedError
-from bot.flows.aftermath import Aftermath, Answer
+from bot.flows.aftermath import GIVEN_BACK, Aftermath, Answer, give_back
 from bot.flows.fates import settle_receipt
 from bot.flows.gone import judge_gone
 from bot.model.delivery import ClaimedDelivery, Fate, Receipt
@@ -39,8 +39,6 @@ DRAIN_SECONDS = 5
 FRESH_FOR = timedelta(seconds=8)
 # Answers must not be lost with the database's connection: they are written down when it is back.
 PATIENCE = (0.1, 0.5, 1, 2, 4, 8, 8)
-GIVEN_BACK = Receipt(fate=Fate.UNTRIED, reason="given back before it was sent")
-
 Flying = dict[asyncio.Task[Receipt], ClaimedDelivery]
 
 
@@ -187,8 +185,7 @@ class Deliver:
             return [], []
         wait = await take_pace(connection, now=now, sends=len(claimed), per_second=rate)
         if await find_freeze(connection) is not None:
-            # Somebody stopped everything while we claimed: from here on it is certain, and nothing was claimed.
-            await settle(connection, [settle_receipt(one, GIVEN_BACK, now) for one in claimed], now)
+            await give_back(connection, claimed, now)
             return [], []
         return claimed, [wait + place / rate for place in range(len(claimed))]
 

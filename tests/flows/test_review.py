@@ -34,7 +34,7 @@ async def test_a_waiting_story_is_shown_to_every_organiser_as_readers_would_get_
         assert f"<blockquote>{DEATH}, in full.</blockquote>" in card.text
         assert "It is sensitive" in card.text
         assert "names HMYOI Werrington" in card.text
-        assert labels(card) == ["Publish", "Dismiss", "Read the source"]
+        assert labels(card) == ["Publish", "Dismiss", "Edit", "Read the source"]
     assert desk.sent == []
 
 
@@ -50,7 +50,7 @@ async def test_the_first_press_wins_and_every_copy_says_who(desk: Organising) ->
     await desk.cards.tick()
     for person in (OLWEN, TOMOS):
         assert "<b>Published</b> by organiser 2001, 25 November 2026" in desk.newest(person).text
-        assert labels(desk.newest(person)) == []
+        assert "Publish" not in labels(desk.newest(person))
     await desk.deliver.tick()
     assert [delivery.key.chat_id for delivery in desk.sent] == [501]
     async with desk.store.read() as connection:
@@ -79,7 +79,7 @@ async def test_nobody_presses_and_nothing_is_ever_sent(desk: Organising) -> None
         await desk.cards.tick()
     assert desk.sent == []
     assert await desk.state_of(story) is StoryState.WAITING
-    assert len(await desk.all_cards()) == 1
+    assert len(await desk.all_cards(CardKind.STORY)) == 1
 
 
 async def test_what_the_fuse_holds_shares_one_card_and_may_go_out_at_once(desk: Organising) -> None:
@@ -246,3 +246,40 @@ async def test_a_card_taken_by_a_press_that_a_crash_cut_short_comes_back(desk: O
     assert again.id != card.id
     assert await desk.review.decide(again.id, Choice.PUBLISH, by=OLWEN)
     assert await desk.state_of(story) is StoryState.PUBLISHED
+
+
+TWIN = {"institutions": ("wetherby",)}
+
+
+async def two_alike(desk: Organising) -> tuple[int, int]:
+    """Two stories of much the same words that wait."""
+    titles = ("Wetherby inspection finds violence rising sharply", "Wetherby inspectors find violence rising sharply")
+    first, second = [await desk.wait(title=title, words=title, **TWIN) for title in titles]
+    return first, second
+
+
+async def test_a_card_shows_stories_that_are_like_its_own_and_puts_it_into_one(desk: Organising) -> None:
+    first, second = await two_alike(desk)
+    await desk.cards.tick()
+    card = (await desk.all_cards())[-1]
+    assert card.similar == (first,)
+    shown = desk.newest(OLWEN)
+    assert f"Story {first}: " in shown.text
+    assert labels(shown)[:4] == ["Publish", "Dismiss", "Edit", "Merge"]
+    assert not await desk.merging.merge_card(card.id, 99, by=OLWEN)
+    assert await desk.merging.merge_card(card.id, first, by=OLWEN)
+    assert not await desk.merging.merge_card(card.id, first, by=TOMOS)
+    assert await desk.state_of(second) is StoryState.MERGED
+    assert "<b>Merged</b> by organiser 2001" in (await desk.cards.render(await desk.card(card.id), TOMOS)).text
+    await desk.cards.tick()
+    assert labels(desk.newest(OLWEN))[:4] == ["Publish", "Dismiss", "Edit", "Split"]
+    assert [deed.verb for deed in await desk.deeds()] == ["merge"]
+
+
+async def test_a_story_is_not_put_into_one_that_was_dismissed_or_into_itself(desk: Organising) -> None:
+    first, _ = await two_alike(desk)
+    await desk.cards.tick()
+    card = (await desk.all_cards())[-1]
+    await desk.move(first, StoryState.DISMISSED)
+    assert not await desk.merging.merge_card(card.id, first, by=OLWEN)
+    assert "Merge" not in labels(await desk.cards.render(card, OLWEN))
