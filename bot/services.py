@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.campaign import Pack
+from bot.civic import Civic
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.flows.adding import Adding
 from bot.flows.desk import Desk
@@ -34,7 +35,8 @@ class Settings:
 class Services:
     """`wordings` maps a language to its catalogue ("en" is always there); `wake` rings a flow by name.
 
-    `desk` holds the flows by which organisers decide, `adding` is what they do with feeds.
+    `desk` holds the flows by which organisers decide, `adding` is what they do with feeds. `civic` asks who somebody's
+    MP is and how petitions stand; None: nobody can be asked.
     """
 
     store: Store
@@ -46,6 +48,7 @@ class Services:
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     settings: Settings
+    civic: Civic | None = None
 
     @cached_property
     def asking(self) -> Asking:

@@ -17,8 +17,11 @@ from handlers.questions.prison import prison
 from handlers.questions.search import FIND, search, turn_search
 from handlers.questions.unknown import unknown_command, unknown_press
 from handlers.questions.why import why
+from handlers.supporter.actions import LIST, actions, press_act, show_list
 from handlers.supporter.language import LANGUAGE, choose_language, language
+from handlers.supporter.marking import ACT
 from handlers.supporter.membership import follow_migration, note_membership
+from handlers.supporter.mp import ERASE, FORGETTING, KEEPING, erase, forget_constituency, keep_constituency, mp
 from handlers.supporter.privacy import FORGET, answer_forget, forget, show_privacy
 from handlers.supporter.start import show_help, start
 from handlers.supporter.subscriptions import ANSWER, answer_question, stop
@@ -35,6 +38,8 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
     ("search", search),
     ("prison", prison),
     ("why", why),
+    ("actions", actions),
+    ("mp", mp),
     ("corrections", show_corrections),
     ("stop", stop),
     ("language", language),
@@ -50,6 +55,11 @@ PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
     (NEWEST, turn_latest),
     (FIND, turn_search),
     (LOGGED, turn_corrections),
+    (ACT, press_act),
+    (LIST, show_list),
+    (KEEPING, keep_constituency),
+    (FORGETTING, forget_constituency),
+    (ERASE, erase),
     (PLACE, show_place),
     (LINE, show_line),
     (PLACES, show_places),

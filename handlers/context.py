@@ -78,7 +78,12 @@ def key_of(update: Update) -> ChatKey:
 def keyboard(message: Message) -> InlineKeyboardMarkup | None:
     """A message's buttons as Telegram wants them; None where it has none."""
     rows = [
-        [InlineKeyboardButton(button.label, url=button.url, callback_data=button.action) for button in row]
+        [
+            InlineKeyboardButton(
+                button.label, url=button.url, callback_data=button.action, switch_inline_query=button.inline
+            )
+            for button in row
+        ]
         for row in message.buttons
     ]
     return InlineKeyboardMarkup(rows) if rows else None

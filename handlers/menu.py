@@ -18,8 +18,11 @@ from bot.model.organiser import Act, Role, may
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "latest", "search", "prison", "why", "stop", "language", "help", "privacy", "forget")
-GROUP = ("start", "latest", "search", "prison", "why", "stop", "help")
+EVERYBODY = (
+    *("start", "latest", "search", "prison", "actions", "mp"),
+    *("why", "corrections", "stop", "language", "help", "privacy", "forget"),
+)
+GROUP = ("start", "latest", "search", "prison", "actions", "why", "stop", "help")
 ORGANISER_ACTS = {
     "status": Act.SEE,
     "review": Act.REVIEW,

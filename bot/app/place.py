@@ -11,6 +11,7 @@ from tenacity import AsyncRetrying, before_sleep_log, retry_if_exception_type, w
 
 from bot.app.checks import feed_specs
 from bot.campaign import Pack
+from bot.civic import Addresses
 from bot.config import Config
 from bot.errors import TokenRevokedError
 from bot.model.feed import FeedSpec
@@ -38,6 +39,17 @@ class Place:
     owners: frozenset[int]
     feeds: tuple[FeedSpec, ...]
     allow_hosts: tuple[str, ...]
+    civic: Addresses
+
+
+def find_civic(config: Config, elsewhere: str | None = None) -> Addresses:
+    """Where the civic services are: `elsewhere`, but for those that the configuration names."""
+    named = config.civic.model_fields_set
+    urls = {
+        name: getattr(config.civic, name) if elsewhere is None or name in named else elsewhere
+        for name in ("postcodes_url", "members_url", "petitions_url")
+    }
+    return Addresses(**{name.removesuffix("_url"): url.rstrip("/") for name, url in urls.items()})
 
 
 async def settle_place(config: Config, house: AsyncExitStack, pack: Pack) -> Place:
@@ -50,12 +62,20 @@ async def settle_place(config: Config, house: AsyncExitStack, pack: Pack) -> Pla
             owners=frozenset(config.organisers.owners),
             feeds=real_feeds,
             allow_hosts=config.fetch.allow_hosts,
+            civic=find_civic(config),
         )
     sandbox = await house.enter_async_context(open_sandbox(config.sandbox_file, config.sandbox.port, utc_now))
     log.info("No TELEGRAM_TOKEN: the bot runs in the sandbox. Open %s in a browser.", sandbox.url)
     feeds = (*sandbox.feeds, *(real_feeds if config.sandbox.real_feeds else ()))
     allow_hosts = (*config.fetch.allow_hosts, sandbox.url.removeprefix("http://"))
-    return Place(token=sandbox.token, api_url=sandbox.url, owners=sandbox.owners, feeds=feeds, allow_hosts=allow_hosts)
+    return Place(
+        token=sandbox.token,
+        api_url=sandbox.url,
+        owners=sandbox.owners,
+        feeds=feeds,
+        allow_hosts=allow_hosts,
+        civic=find_civic(config, sandbox.civic_url),
+    )
 
 
 async def connect(place: Place, store: Store, house: AsyncExitStack) -> App:

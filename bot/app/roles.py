@@ -26,6 +26,7 @@ PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 REVIEW_SECONDS = 5.0
 BROADCAST_SECONDS = 1.0
+REMINDING_SECONDS = 30.0
 UPKEEP_SECONDS = 60.0
 REREAD_SECONDS = 60.0
 DIGEST_SECONDS = 60.0
@@ -103,6 +104,7 @@ def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
     periodic("upkeep", UPKEEP_SECONDS, rooms.upkeep().tick)
     periodic("canary", CANARY_SECONDS, rooms.canary().tick)
     periodic("listening", LISTENING_SECONDS, rooms.listening().tick)
+    periodic("reminding", REMINDING_SECONDS, rooms.reminding().tick)
     periodic("review", REVIEW_SECONDS, desk.cards.tick)
     periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
     periodic("amend", AMEND_SECONDS, desk.amending.tick)

@@ -11,6 +11,7 @@ from bot.app.place import Place, utc_now
 from bot.app.seen import SeenUpdates
 from bot.app.telling import Telling
 from bot.campaign import Pack
+from bot.civic import Civic
 from bot.compose.wording import Wording
 from bot.config import Config
 from bot.engine.port import Engine
@@ -24,6 +25,7 @@ from bot.flows.digest import Digest
 from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
+from bot.flows.reminding import Reminding
 from bot.flows.rereading import Rereading
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
@@ -54,6 +56,7 @@ class Rooms:
     wordings: Mapping[str, Wording]
     application: App
     client: Client
+    civic: Civic
     workers: Workers
     engine: Engine
     counters: Counters
@@ -200,6 +203,10 @@ class Rooms:
             wake=self.engine.wake,
         )
 
+    def reminding(self) -> Reminding:
+        """What people asked to be reminded of."""
+        return Reminding(store=self.store, pack=self.pack, wordings=self.wordings, now=utc_now, wake=self.engine.wake)
+
     def services(self, publish: Publish, desk: Desk) -> Services:
         """What handlers are given."""
         organisers, campaign = self.config.organisers, self.config.campaign
@@ -223,6 +230,7 @@ class Rooms:
             now=utc_now,
             wake=self.engine.wake,
             settings=settings,
+            civic=self.civic,
         )
 
     async def hear(self, publish: Publish, desk: Desk) -> UpdateLoop | PushedUpdates:

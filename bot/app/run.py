@@ -6,12 +6,14 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
+from urllib.parse import urlsplit
 
-from bot.app.place import connect, settle_place
+from bot.app.place import Place, connect, settle_place
 from bot.app.roles import Parts, furnish_run
 from bot.app.rooms import Rooms
 from bot.app.window import Window, open_window
 from bot.campaign import load_pack
+from bot.civic import Civic
 from bot.compose.wording import LOCALES, Wording
 from bot.config import Config
 from bot.engine.embedded import Embedded
@@ -104,4 +106,12 @@ async def build_rooms(config: Config, house: AsyncExitStack, store: Store, engin
     workers = Workers(on_end=window.counters.count_worker_end)
     house.push_async_callback(workers.close)
     wordings = {language: Wording.load(language, config.campaign.timezone) for language in LOCALES}
-    return Rooms(config, place, store, pack, wordings, application, client, workers, engine, window.counters)
+    civic = await open_civic(config, place, house)
+    return Rooms(config, place, store, pack, wordings, application, client, civic, workers, engine, window.counters)
+
+
+async def open_civic(config: Config, place: Place, house: AsyncExitStack) -> Civic:
+    """What asks the civic services. People wait for it, so it stands in no feed's queue."""
+    addresses = place.civic
+    hosts = {urlsplit(url).netloc.lower() for url in (addresses.postcodes, addresses.members, addresses.petitions)}
+    return Civic(await house.enter_async_context(Client(config.fetch.user_agent, hosts)), addresses)

@@ -1,5 +1,6 @@
 """Load a pack: five TOML files in a folder. It reads the package's own files and nothing else."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -12,9 +13,11 @@ from bot.campaign.pack import Action, Institution, Pack, Scope
 from bot.campaign.rows import Row, row, rows
 from bot.campaign.terms import FOUND, build_terms
 from bot.errors import CampaignError
+from bot.model.action import ActionKind
 from bot.model.feed import FeedKind, FeedSpec
 
 T = TypeVar("T")
+ACTION_ID = re.compile(r"[a-z0-9-]{1,24}")
 
 
 @cache
@@ -44,7 +47,7 @@ def read_pack(folder: Traversable, name: str) -> Pack:
         terms=terms,
         feeds=tuple(spec for spec, _ in feeds),
         unverified={spec.name: note for spec, note in feeds if note},
-        actions=each(more["actions"], "actions", action_of),
+        actions=actions_of(more["actions"]),
         wording={key: str(value) for key, value in wording.items()},
     )
 
@@ -147,14 +150,31 @@ def address(one: Row, key: str) -> str:
     return url
 
 
+def actions_of(table: Mapping[str, Any]) -> tuple[Action, ...]:
+    """The actions, if no id is there twice."""
+    actions = each(table, "actions", action_of)
+    ids = [one.id for one in actions]
+    if twice := next((one for one in ids if ids.count(one) > 1), None):
+        raise CampaignError(f"actions.toml: the id {twice!r} is there twice")
+    return actions
+
+
 def action_of(one: Row) -> Action:
-    """An action."""
+    """An action; its id has to fit a button's callback data."""
+    kind = one.choice("kind", ActionKind, ActionKind.LINK)
+    if not ACTION_ID.fullmatch(one.text("id")):
+        raise one.error(f"`id` must be up to 24 small letters, figures and dashes: {one.text('id')!r}")
+    if (kind is ActionKind.PETITION) != ("petition" in one.values):
+        raise one.error('a petition has the kind "petition" and its number as `petition`')
     return Action(
         id=one.text("id"),
+        kind=kind,
         label=one.text("label"),
         labels=one.by_language("labels"),
         url=address(one, "url"),
         on=one.texts("on"),
         days=int(one.number("days")) if "days" in one.values else None,
         until=one.day("until"),
+        points=one.lists_by_language("points"),
+        petition=int(one.number("petition")) if "petition" in one.values else None,
     )

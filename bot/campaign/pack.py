@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from bot.model.action import ActionKind
 from bot.model.feed import FeedKind, FeedSpec
 from bot.model.story import Outcome
 
@@ -157,7 +158,8 @@ class Terms:
 class Action:
     """Something a reader can do: `on` names what it suits; `{place}` in `url` or `label` is filled in by the sender.
 
-    `labels` are the label in other languages than English.
+    `labels` are the label in other languages than English; `points` what can be said, by language: facts and advice,
+    never a letter. `petition` is the number of a petition to Parliament.
     """
 
     id: str
@@ -167,6 +169,9 @@ class Action:
     on: tuple[str, ...] = ()
     days: int | None = None
     until: date | None = None
+    kind: ActionKind = ActionKind.LINK
+    points: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    petition: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +199,10 @@ class Pack:
         """An institution's name for people; an id that this pack does not know reads as itself."""
         known = self.find_institution(institution_id)
         return known.name if known else institution_id
+
+    def find_action(self, action_id: str) -> Action | None:
+        """The action of that id, or None."""
+        return next((one for one in self.actions if one.id == action_id), None)
 
     def topic_label(self, name: str, language: str = "en") -> str:
         """What a language calls a topic; one that this pack does not know reads as its own name."""

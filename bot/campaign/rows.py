@@ -62,6 +62,15 @@ class Row:
             raise self.error(f"`{key}` must give a text for each language")
         return dict(values)
 
+    def lists_by_language(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """A table of lists of texts by language code, empty where the key is absent."""
+        values = self.take(key, dict, {})
+        if not all(
+            isinstance(one, list) and one and all(isinstance(text, str) for text in one) for one in values.values()
+        ):
+            raise self.error(f"`{key}` must give a list of texts for each language")
+        return {language: tuple(texts) for language, texts in values.items()}
+
     def day(self, key: str) -> date | None:
         """A date, or None."""
         value: date | None = self.take(key, date)

@@ -52,6 +52,19 @@ class Civic:
         self._petitions: Memory[Petition] = Memory(PETITIONS_KEPT, clock)
         self._failures: Memory[bool] = Memory(FAILURES_KEPT, clock)
 
+    async def find_representation(self, postcode: str) -> tuple[Constituency, Seat]:
+        """A postcode's constituency and who sits for it, within 5 seconds in all.
+
+        Raises as find_constituency does; where only the member could not be found out, `member` is "".
+        """
+        ends = asyncio.get_running_loop().time() + SECONDS
+        place = await self.find_constituency(postcode)
+        try:
+            async with asyncio.timeout_at(ends):
+                return place, await self.find_seat(place.name)
+        except (CivicError, TimeoutError):
+            return place, Seat(name=place.name)
+
     async def find_constituency(self, postcode: str) -> Constituency:
         """The constituency of a postcode; raises UnknownPostcodeError where there is no such postcode (any more).
 

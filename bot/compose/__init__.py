@@ -3,7 +3,7 @@
 Sentences live in locale/<language>/*.ftl (Project Fluent); code holds their keys.
 """
 
-from bot.compose.action import choose_actions
+from bot.compose.action import choose_asks
 from bot.compose.alert import compose_alert, compose_finding
 from bot.compose.broadcast import compose_call
 from bot.compose.picture import choose_chart
@@ -17,7 +17,7 @@ __all__ = [
     "Markup",
     "Wording",
     "because",
-    "choose_actions",
+    "choose_asks",
     "choose_chart",
     "compose_alert",
     "compose_call",

@@ -78,5 +78,6 @@ def compose_why_other(
     kind: MessageKind, follows: str, wording: Wording, name_of: Callable[[str], str], *, topic_of: TopicOf = spell_out
 ) -> Message:
     """Why this chat got what is no alert of one story: a call to action, or a digest."""
-    said = wording("why-call" if kind is MessageKind.CALL else "why-digest")
-    return Message(f"{said}\n\n{because(follows, wording, name_of, kind, topic_of=topic_of)}")
+    said = {MessageKind.CALL: "why-call", MessageKind.DIGEST: "why-digest"}.get(kind)
+    told = f"{wording(said)}\n\n" if said else ""
+    return Message(f"{told}{because(follows, wording, name_of, kind, topic_of=topic_of)}")

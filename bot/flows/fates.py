@@ -2,7 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from bot.model.delivery import NO_ANSWER, TOO_MANY, ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt, Settled
+from bot.model.delivery import (
+    NO_ANSWER,
+    ONCE,
+    TOO_MANY,
+    ClaimedDelivery,
+    DeliveryState,
+    Fate,
+    MessageKind,
+    Receipt,
+    Settled,
+)
 from bot.model.subscriber import EndedReason
 from bot.schedule import backoff
 
@@ -41,7 +51,7 @@ def untried(delivery: ClaimedDelivery, receipt: Receipt, now: datetime) -> Settl
 
 def after_no_answer(delivery: ClaimedDelivery, receipt: Receipt, now: datetime, roll: float) -> Settled:
     """It left us. A fault that Telegram told of delivered nothing, most likely: alerts go again with growing pauses."""
-    if receipt.faulty and delivery.kind is not MessageKind.CALL and delivery.tries < MAX_TRIES:
+    if receipt.faulty and delivery.kind not in ONCE and delivery.tries < MAX_TRIES:
         return after_not_sent(delivery, receipt.reason, now, roll)
     reason = f"{NO_ANSWER}{receipt.reason}"
     return after_unknown(delivery.id, delivery.kind, delivery.tries, reason, now, doubted=delivery.doubted)
@@ -50,11 +60,11 @@ def after_no_answer(delivery: ClaimedDelivery, receipt: Receipt, now: datetime, 
 def after_unknown(
     delivery_id: int, kind: MessageKind, tries: int, reason: str, now: datetime, *, doubted: bool = False
 ) -> Settled:
-    """The one policy for a request that left and has no answer: alerts once more, calls to action never (rule 3).
+    """The one policy for a request that left and has no answer: alerts once more, calls and reminders never (rule 3).
 
     What was in flight when a program ended may never have left: that does not count as the once.
     """
-    if kind is MessageKind.CALL or doubted or tries >= MAX_TRIES:
+    if kind in ONCE or doubted or tries >= MAX_TRIES:
         return Settled(delivery_id=delivery_id, state=DeliveryState.UNKNOWN, tries=tries, reason=reason)
     due_at = now + UNKNOWN_PAUSE
     return Settled(delivery_id=delivery_id, state=DeliveryState.PENDING, tries=tries, reason=reason, due_at=due_at)

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from bot.model.feed import FeedSpec
+from bot.sandbox.civic import civic_routes
 from bot.sandbox.guard import OwnHostOnly
 from bot.sandbox.newsroom import Newsroom
 from bot.sandbox.page import create_page
@@ -29,12 +30,16 @@ WATCH_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSandbox:
-    """A sandbox that is open: its address is the chat page's, and the Bot API's base."""
+    """A sandbox that is open: its address is the chat page's, and the Bot API's base.
+
+    At `civic_url` is all that the civic services are asked, invented.
+    """
 
     url: str
     token: str
     owners: frozenset[int]
     feeds: tuple[FeedSpec, ...]
+    civic_url: str
 
 
 @contextlib.asynccontextmanager
@@ -46,7 +51,7 @@ async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) ->
     telegram, newsroom = restore(kept_in, now)
     add_personas(telegram)
     page = create_page(telegram, pressed=lambda: newsroom.begin(now()))
-    routes = [*api_routes(telegram), *newsroom.routes(), *page]
+    routes = [*api_routes(telegram), *newsroom.routes(), *civic_routes(), *page]
     app = Starlette(routes=routes, middleware=[Middleware(OwnHostOnly)])
     async with serve(app, HOST, port) as address:
         watching = asyncio.create_task(watch(kept_in, telegram, newsroom))
@@ -56,6 +61,7 @@ async def open_sandbox(kept_in: Path, port: int, now: Callable[[], datetime]) ->
                 token=telegram.token,
                 owners=frozenset(persona.id for persona in ORGANISERS),
                 feeds=newsroom.feeds(address.url),
+                civic_url=f"{address.url}/civic",
             )
         finally:
             watching.cancel()

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.subscriber import ChatKey
 from bot.store.schema import marks, subscribers
 from bot.store.subscribers import insert_new
 
@@ -29,11 +28,9 @@ class KeptMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMark:
-    """A mark whose reminder (or, where `asks_reply`, whose question after a reply) is due, and whom to tell."""
+    """A mark whose reminder (or, where `asks_reply`, whose question after a reply) is due to somebody."""
 
-    id: int
-    key: ChatKey
-    language: str
+    subscriber_id: int
     subject: str
     action: str
     asks_reply: bool
@@ -70,6 +67,12 @@ async def find_mark(connection: AsyncConnection, subscriber_id: int, subject: st
     return as_mark(row) if row else None
 
 
+async def drop_mark(connection: AsyncConnection, subscriber_id: int, subject: str) -> bool:
+    """They take back what they pressed, and its reminder; False where there was nothing."""
+    theirs = delete(marks).where(marks.c.subscriber_id == subscriber_id, marks.c.subject == subject)
+    return (await connection.execute(theirs)).rowcount == 1
+
+
 async def list_marks(connection: AsyncConnection, subscriber_id: int) -> Sequence[KeptMark]:
     """Everything that they pressed, the oldest first."""
     query = select(marks).where(marks.c.subscriber_id == subscriber_id).order_by(marks.c.id)
@@ -91,15 +94,18 @@ async def set_replied(connection: AsyncConnection, subscriber_id: int, subject: 
 async def take_due_marks(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[DueMark]:
     """Marks that are due, whose time is taken away in this transaction, so that nobody takes them again.
 
-    Who has left, blocked us or paused is passed over: a pause's reminders come when it ends.
+    Who blocked us or paused is passed over for the time being; who left after they pressed is asked nothing more.
     """
-    reached = [subscribers.c.blocked_at.is_(None), subscribers.c.left_at.is_(None)]
+    here = [
+        subscribers.c.blocked_at.is_(None),
+        or_(subscribers.c.left_at.is_(None), subscribers.c.left_at <= marks.c.made_at),
+    ]
     awake = or_(subscribers.c.paused_until.is_(None), subscribers.c.paused_until <= now)
     due = or_(marks.c.remind_at <= now, marks.c.follow_up_at <= now)
     query = (
-        select(marks, subscribers.c.chat_id, subscribers.c.thread_id, subscribers.c.language)
+        select(marks)
         .join(subscribers, subscribers.c.id == marks.c.subscriber_id)
-        .where(due, awake, *reached)
+        .where(due, awake, *here)
         .order_by(marks.c.id)
         .limit(limit)
         .with_for_update(of=marks, skip_locked=True)
@@ -128,9 +134,7 @@ def as_mark(row: Row[Any]) -> KeptMark:
 def as_due(row: Row[Any], now: datetime) -> DueMark:
     """A row as its noun."""
     return DueMark(
-        id=row.id,
-        key=ChatKey(row.chat_id, row.thread_id or None),
-        language=row.language,
+        subscriber_id=row.subscriber_id,
         subject=row.subject,
         action=row.action,
         asks_reply=row.follow_up_at is not None and row.follow_up_at <= now,

@@ -8,6 +8,7 @@ import pytest
 
 from bot.campaign import load_pack, read_pack
 from bot.errors import CampaignError
+from bot.model.action import ActionKind
 from bot.model.feed import FeedKind
 from tests.campaign.conftest import INSTITUTIONS, TERMS
 
@@ -50,6 +51,15 @@ def test_an_action_lasts_some_days_or_until_a_day(folder: Folder) -> None:
         folder(actions=ACTION + "days = 28\nuntil = 2026-12-01\n" + ACTION.replace('"a"', '"b"')), "floods"
     )
     assert [(one.days, str(one.until)) for one in pack.actions] == [(28, "2026-12-01"), (None, "None")]
+    assert pack.find_action("b") is pack.actions[1]
+    assert pack.find_action("c") is None
+
+
+def test_an_action_may_be_a_petition_with_points_by_language(folder: Folder) -> None:
+    more = 'kind = "petition"\npetition = 7\npoints = { en = ["One.", "Two."], cy = ["Un."] }\n'
+    (action,) = read_pack(folder(actions=ACTION + more), "floods").actions
+    assert (action.kind, action.petition) == (ActionKind.PETITION, 7)
+    assert action.points == {"en": ("One.", "Two."), "cy": ("Un.",)}
 
 
 WRONG = [
@@ -83,6 +93,11 @@ WRONG = [
         "no field 'foot'",
     ),
     ("terms", TERMS + '[[officials]]\nname = "A"\n', "officials A: `since` is missing"),
+    ("actions", ACTION + ACTION, "actions.toml: the id 'a' is there twice"),
+    ("actions", ACTION.replace('"a"', '"A b"'), "`id` must be up to 24 small letters"),
+    ("actions", ACTION + "petition = 7\n", "a petition has the kind"),
+    ("actions", ACTION + 'kind = "petition"\n', "a petition has the kind"),
+    ("actions", ACTION + 'points = { en = "One." }\n', "`points` must give a list of texts"),
     ("feeds", FEED + "enabled = true\n", r"feeds F: a feed whose address is not verified must not be enabled"),
     ("feeds", FEED.replace("https://example.org/feed", "any retired /x.atom"), "`url` is not an address"),
     ("feeds", FEED.replace("https://example.org/feed", "https://x.org/rss (unknown)"), "`url` is not an address"),

@@ -11,7 +11,7 @@ from bot.compose import (
     LIMIT,
     Wording,
     because,
-    choose_actions,
+    choose_asks,
     compose_alert,
     compose_call,
     compose_finding,
@@ -193,7 +193,8 @@ MOURN = Action(id="mourn", label="Families", url="https://families.example/", on
 
 
 def chosen(told: Told, today: date = TODAY) -> list[str]:
-    return [one.label for one in choose_actions(told, [CLOCK, PRAISE, MP, GIVE, CONSOLE, MOURN], name_of, today)]
+    asks = choose_asks(told, [CLOCK, PRAISE, MP, GIVE, CONSOLE, MOURN], WORDING, name_of, today)
+    return [one.button.label for one in asks]
 
 
 def test_the_one_ask_fits_what_happened() -> None:
@@ -218,13 +219,13 @@ def test_nothing_is_asked_about_a_death_and_consolation_is_for_nothing_else() ->
 
 def test_place_and_address_are_filled_in_and_an_unusable_address_is_no_button() -> None:
     told = a_told(url="https://e.example/a?b=c&d", kind="urgent_notification", published_at=NOON)
-    (button,) = choose_actions(told, [CLOCK], name_of, TODAY)
-    assert button == Button("Ask about HMYOI Werrington", url="https://e.example/?q=HMYOI%20Werrington")
+    (ask,) = choose_asks(told, [CLOCK], WORDING, name_of, TODAY)
+    assert ask.button == Button("Ask about HMYOI Werrington", url="https://e.example/?q=HMYOI%20Werrington")
     share = replace(PRAISE, on=())
-    (button,) = choose_actions(told, [share], name_of, TODAY)
-    assert button.url == "https://t.me/share/url?url=https%3A%2F%2Fe.example%2Fa%3Fb%3Dc%26d"
-    assert choose_actions(a_told(url=None), [share], name_of, TODAY) == ()
-    assert choose_actions(a_told(institutions=()), [replace(GIVE, url="nowhere")], name_of, TODAY) == ()
+    (ask,) = choose_asks(told, [share], WORDING, name_of, TODAY)
+    assert ask.button.url == "https://t.me/share/url?url=https%3A%2F%2Fe.example%2Fa%3Fb%3Dc%26d"
+    assert choose_asks(a_told(url=None), [share], WORDING, name_of, TODAY) == ()
+    assert choose_asks(a_told(institutions=()), [replace(GIVE, url="nowhere")], WORDING, name_of, TODAY) == ()
 
 
 def test_sample_texts_are_marked() -> None:

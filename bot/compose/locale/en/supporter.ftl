@@ -38,6 +38,8 @@ help =
     /latest – the newest findings
     /search – search the findings, for example: /search Werrington safety
     /prison – what was found at one place, for example: /prison Feltham
+    /actions – what you can do now, with deadlines
+    /mp – who your MP is, by your postcode, which is not kept
     /why – why you were sent an alert: send it as a reply to the alert, or alone for the newest
     /stop – end alerts and calls to action
     /language – English or Cymraeg
@@ -49,7 +51,7 @@ privacy =
     <b>What we keep, and for how long</b>
     { $who }
 
-    If you use this bot, we keep the number of this chat, your language, what you said yes to with the date and the version of the question, and the label of the link that brought you here, if it had one. We do not keep your name, your username or what you write.
+    If you use this bot, we keep the number of this chat, your language, what you said yes to with the date and the version of the question, and the label of the link that brought you here, if it had one. If you press a button under something that we ask, we keep what you said, to remind you and to count; we keep your constituency only if you ask us to, and never your postcode. We do not keep your name, your username or what you write.
 
     While you follow something we keep this. If you stop, or never say yes, it is deleted after 28 days. The record of what was sent to you is deleted after 90 days. The numbers that Telegram gives to messages and presses are kept for 48 hours, so that none is answered twice.
 

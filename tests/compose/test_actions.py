@@ -1,0 +1,80 @@
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.campaign import load_pack
+from bot.campaign.pack import Action
+from bot.compose import Wording, choose_asks
+from bot.compose.action import SHARED, Ask, ask_rows, share_words, write_to_them
+from bot.model.action import ActionKind
+from bot.model.finding import Grade, Grades
+from bot.model.message import Button
+from bot.model.story import Told
+from tests.builders import NOON
+
+WORDING = Wording.load("en")
+TODAY = NOON.date()
+PACK = load_pack()
+POOR = Told(
+    title="HMYOI Werrington: not safe",
+    url="https://inspectorate.example/werrington",
+    source="Inspectorate",
+    published_at=NOON,
+    first_seen_at=NOON,
+    institutions=("werrington",),
+    grades=Grades(safety=Grade.POOR),
+)
+
+
+def asks_for(told: Told) -> tuple[Ask, ...]:
+    return choose_asks(told, PACK.actions, WORDING, PACK.institution_name, TODAY)
+
+
+def test_an_ask_comes_with_points_and_three_answers_and_never_with_a_letter() -> None:
+    rows = ask_rows(POOR, asks_for(POOR), 12, WORDING)
+    assert [[button.label for button in row] for row in rows] == [
+        ["Ask your MP what will be done"],
+        ["What you could say"],
+        ["Done", "Later", "Not for me"],
+    ]
+    assert rows[0][0].url == "https://www.writetothem.com/?a=westminstermp&message_type=campaigning"
+    assert rows[2][0] == Button("Done", action="act:12:write-mp:done")
+    assert all(len((button.action or "").encode()) <= 64 for row in rows for button in row)
+    assert ask_rows(POOR, (), 12, WORDING) == ()
+
+
+def test_after_a_death_there_is_consolation_and_nothing_to_answer() -> None:
+    dead = replace(POOR, mourning=True)
+    rows = ask_rows(dead, asks_for(dead), 12, WORDING)
+    assert len(rows) == 2
+    assert all(button.url and not button.action for row in rows for button in row)
+
+
+def test_a_welsh_reader_writes_in_welsh_and_a_postcode_is_there_only_where_it_is_given() -> None:
+    assert write_to_them("cy").startswith("https://cy.writetothem.com/?a=westminstermp")
+    asked = parse_qs(urlsplit(write_to_them("en", "SW1A 1AA")).query)
+    assert asked == {"pc": ["SW1A 1AA"], "a": ["westminstermp"], "message_type": ["campaigning"]}
+
+
+@pytest.mark.parametrize("title", ["Short", "A long headline of many words " * 20, "x" * 500])
+def test_a_text_for_sharing_fits_with_its_address_into_280_characters(title: str) -> None:
+    good = replace(POOR, title=title, grades=Grades(safety=Grade.GOOD))
+    words = share_words(good, WORDING)
+    assert len(words) + 1 + len(good.url or "") <= SHARED
+    assert words.endswith("(Inspectorate, 25 November 2026)")
+    (ask,) = asks_for(good)
+    asked = parse_qs(urlsplit(ask.button.url or "").query)
+    assert asked == {"url": [good.url], "text": [words]}
+    assert ask.action.kind is ActionKind.SHARE
+
+
+def test_a_very_long_address_is_shared_alone_and_none_is_not_shared() -> None:
+    assert share_words(replace(POOR, url="https://e.example/" + "a" * 250), WORDING) == ""
+    share = Action(id="s", label="Share", url="https://t.me/", kind=ActionKind.SHARE)
+    assert choose_asks(replace(POOR, url=None), [share], WORDING, str, TODAY) == ()
+
+
+def test_every_action_of_the_pack_has_a_welsh_label_and_points_in_both_languages() -> None:
+    assert all(action.labels.get("cy") for action in PACK.actions)
+    assert all(len(action.points["cy"]) == len(action.points["en"]) for action in PACK.actions if action.points)
