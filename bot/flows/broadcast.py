@@ -144,7 +144,7 @@ class Broadcasting:
             await stop_message(connection, message_id, now=now, reason="an organiser stopped it")
         elif verb in SENDING and message_id is not None:
             await set_paused(connection, message_id, now if verb is Verb.PAUSE else None)
-            self.wake("deliver")
+            self.wake("broadcast")
         if verb in TAKEN_BACK:
             await end_card(connection, broadcast, Verb.EDIT.value, by=by, now=now)
         elif verb in ENDS - {Verb.STOP}:

@@ -17,9 +17,10 @@ from bot.model.delivery import Fate, MessageKind, Receipt
 from bot.model.draft import Start
 from bot.model.message import Message
 from bot.store import Store
-from bot.store.audiences import enqueue_call, seat_organisers
+from bot.store.audiences import enqueue_call, seat_organisers, wake_rested
 from bot.store.broadcasts import (
     find_broadcast,
+    is_paused,
     list_broadcasts,
     list_unreceipted,
     mark_receipted,
@@ -78,7 +79,23 @@ class Dispatch:
             case BroadcastState.COOLING:
                 return await self.begin(broadcast.id) or await self.show_progress(broadcast)
             case _:
+                await self.go_on(broadcast)
                 return await self.finish(broadcast) or await self.show_progress(broadcast)
+
+    async def go_on(self, broadcast: Broadcast) -> None:
+        """What a pause put off is due again once it is over, a part at a time: a million rows hold up nobody."""
+        zone, message_id = self.zone_of(broadcast), broadcast.message_id or 0
+        while True:
+            async with self.store.write() as connection:
+                if await is_paused(connection, message_id):
+                    return
+                if not await wake_rested(connection, message_id, now=self.now(), zone=zone):
+                    return
+            self.wake("deliver")
+
+    def zone_of(self, broadcast: Broadcast) -> ZoneInfo | None:
+        """By which clock its readers are awake, where that matters."""
+        return self.zone if broadcast.draft.start is Start.WAKING else None
 
     async def lapse(self, broadcast: Broadcast) -> bool:
         """Call off what nobody has approved for long."""
@@ -114,14 +131,13 @@ class Dispatch:
 
     async def owe(self, connection: AsyncConnection, broadcast: Broadcast, now: datetime) -> int:
         """Put it into the ledger for everybody whom its rule chooses now; returns how many."""
-        draft, expires_at = broadcast.draft, broadcast.draft.expiry(now)
+        expires_at = broadcast.draft.expiry(now)
         message_id = await add_message(connection, MessageKind.CALL, broadcast.messages, now=now, expires_at=expires_at)
         await set_message(connection, broadcast.id, message_id, expires_at)
         rule = await self.broadcasting.standings.rule(connection, broadcast)
         if rule.training:
             await seat_organisers(connection, rule.organisers, now)
-        zone = self.zone if draft.start is Start.WAKING else None
-        return await enqueue_call(connection, message_id, rule, now=now, zone=zone)
+        return await enqueue_call(connection, message_id, rule, now=now, zone=self.zone_of(broadcast))
 
     async def holds(self, connection: AsyncConnection, broadcast: Broadcast, now: datetime) -> bool:
         """Whether a second person, who may still approve, approved exactly what would be sent, and not too long ago."""

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, literal, null, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.draft import Audience
 from bot.model.subscriber import EVERYTHING, Wants
 from bot.schedule import next_hour
+from bot.store.deliveries import is_pending
 from bot.store.messages import URGENCY
 from bot.store.schema import broadcasts, deliveries, subscribers, subscriptions
 from bot.store.subscribers import insert_new
@@ -24,6 +25,9 @@ from bot.store.turn import take_time
 DAY_BEGINS, DAY_ENDS = 8, 21
 """The waking hours of who has chosen no quiet ones, in the campaign's time zone."""
 HOURS = range(24)
+# What waits for longer than this was put off by a pause (bot.store.terms): nobody's night is so long.
+RESTED_FOR = timedelta(days=60)
+ROWS_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,3 +165,24 @@ async def was_owed(connection: AsyncConnection, message_id: int, subscriber_id: 
     """Whether a message was meant for this subscriber."""
     theirs = [deliveries.c.message_id == message_id, deliveries.c.subscriber_id == subscriber_id]
     return bool((await connection.execute(select(exists().where(*theirs)))).scalar())
+
+
+async def wake_rested(
+    connection: AsyncConnection, message_id: int, *, now: datetime, zone: ZoneInfo | None = None
+) -> int:
+    """Let rows that a pause put off be due again, so many at once; returns how many. `zone` as in enqueue_call."""
+    rested = (
+        select(deliveries.c.id)
+        .where(
+            is_pending,
+            deliveries.c.urgency == URGENCY[MessageKind.CALL],
+            deliveries.c.due_at > now + RESTED_FOR,
+            deliveries.c.message_id == message_id,
+        )
+        .limit(ROWS_AT_ONCE)
+    )
+    due_at: Any = now
+    if zone is not None:
+        due_at = select(wakes_at(now, zone)).where(subscribers.c.id == deliveries.c.subscriber_id).scalar_subquery()
+    again = update(deliveries).where(deliveries.c.id.in_(rested)).values(due_at=due_at)
+    return (await connection.execute(again)).rowcount

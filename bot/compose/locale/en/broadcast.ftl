@@ -197,3 +197,5 @@ notice-past = The time at which it was to be sent is past. Please choose another
 notice-reason = Please choose the reason.
 notice-type-reason = Please write the reason to the bot in private.
 notice-retried = Submitted: a second organiser is asked to approve it.
+
+menu-rehearse = Rehearse a call to action
