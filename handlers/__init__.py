@@ -18,6 +18,7 @@ from handlers.questions.search import FIND, search, turn_search
 from handlers.questions.unknown import unknown_command, unknown_press
 from handlers.questions.why import why
 from handlers.supporter.actions import LIST, actions, press_act, show_list
+from handlers.supporter.counting import COUNT, press_count
 from handlers.supporter.language import LANGUAGE, choose_language, language
 from handlers.supporter.marking import ACT
 from handlers.supporter.membership import follow_migration, note_membership
@@ -50,6 +51,7 @@ COMMANDS: tuple[tuple[str, Callback], ...] = (
 PRESSES: tuple[tuple[str | Pattern[str], Callback], ...] = (
     (ANSWER, answer_question),
     (FORGET, answer_forget),
+    (COUNT, press_count),
     (LANGUAGE, choose_language),
     (f"^{SHOW_LATEST}$", show_latest),
     (NEWEST, turn_latest),
