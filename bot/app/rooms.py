@@ -181,6 +181,9 @@ class Rooms:
             rate=self.config.delivery.messages_per_second,
             now=utc_now,
             wake=self.engine.wake,
+            look=self.client.get,
+            paid=self.config.telegram.paid_broadcast,
+            zone=ZoneInfo(self.config.campaign.timezone),
         )
         return furnish_desk(
             edges,
