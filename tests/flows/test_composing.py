@@ -23,7 +23,7 @@ PAGE = Finding(
 )
 
 
-async def test_each_reader_gets_the_alert_and_its_chart_in_their_language_or_else_in_english(
+async def test_each_reader_gets_the_alert_and_its_chart_in_their_language_else_in_english(
     sqlite_store: Store,
 ) -> None:
     pipeline = Pipeline(sqlite_store, pages={URL: PAGE})
