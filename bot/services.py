@@ -1,11 +1,12 @@
 """What handlers and web are given: the store, the campaign, the wording, and the flows they may start."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.campaign import Pack
+from bot.charts.gallery import Gallery
 from bot.civic import Civic
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.flows.adding import Adding
@@ -49,6 +50,7 @@ class Services:
     wake: Callable[[str], None]
     settings: Settings
     civic: Civic | None = None
+    gallery: Gallery = field(default_factory=Gallery)
 
     @cached_property
     def asking(self) -> Asking:
