@@ -37,7 +37,7 @@ help =
     /latest – y canfyddiadau diweddaraf
     /search – chwilio’r canfyddiadau, er enghraifft: /search Werrington safety
     /prison – beth a ganfuwyd mewn un lle, er enghraifft: /prison Feltham
-    /actions – beth allwch chi ei wneud nawr, gyda dyddiadau cau
+    /actions – beth y gallwch ei wneud nawr, gyda dyddiadau cau
     /mp – pwy yw eich AS, drwy eich cod post, na chaiff ei gadw
     /why – pam yr anfonwyd hysbysiad atoch: anfonwch ef fel ateb i’r hysbysiad, neu ar ei ben ei hun am y diweddaraf
     /stop – rhoi’r gorau i hysbysiadau a galwadau i weithredu
@@ -50,7 +50,7 @@ privacy =
     <b>Beth rydym yn ei gadw, ac am ba hyd</b>
     { $who }
 
-    Os ydych yn defnyddio’r bot hwn, rydym yn cadw rhif y sgwrs hon, eich iaith, yr hyn y cytunoch iddo ynghyd â’r dyddiad a fersiwn y cwestiwn, a label y ddolen a ddaeth â chi yma, os oedd un. Os pwyswch fotwm o dan rywbeth yr ydym yn ei ofyn, rydym yn cadw’r hyn a ddywedoch, i’ch atgoffa ac i gyfrif; cadwn eich etholaeth dim ond os gofynnwch i ni wneud, a byth eich cod post. Nid ydym yn cadw eich enw, eich enw defnyddiwr na’r hyn rydych yn ei ysgrifennu.
+    Os ydych yn defnyddio’r bot hwn, rydym yn cadw rhif y sgwrs hon, eich iaith, yr hyn y cytunoch iddo ynghyd â’r dyddiad a fersiwn y cwestiwn, a label y ddolen a ddaeth â chi yma, os oedd un. Os pwyswch fotwm o dan rywbeth yr ydym yn ei ofyn, rydym yn cadw’r hyn a ddywedoch, i’ch atgoffa ac i gyfrif; dim ond os gofynnwch i ni y byddwn yn cadw eich etholaeth, ac nid ydym byth yn cadw eich cod post. Nid ydym yn cadw eich enw, eich enw defnyddiwr na’r hyn rydych yn ei ysgrifennu.
 
     Tra byddwch yn dilyn rhywbeth rydym yn cadw hyn. Os rhowch y gorau iddi, neu os na chytunwch i ddim, caiff ei ddileu ar ôl 28 diwrnod. Caiff y cofnod o’r hyn a anfonwyd atoch ei ddileu ar ôl 90 diwrnod. Cedwir y rhifau y mae Telegram yn eu rhoi i negeseuon ac i wasgu botymau am 48 awr, fel na chaiff yr un ei ateb ddwywaith.
 
