@@ -88,8 +88,9 @@ class People:
             standing, invite = await self.judge(connection, secret, by)
             if standing is not Standing.OPEN or invite is None:
                 return standing, invite
+            # Somebody may be faster, by another process: then it stands as they left it.
             await use_invite(connection, invite.id, by=by, now=self.now())
-            return Standing.ASKED, await find_invite(connection, invite.id)
+            return await self.judge(connection, secret, by)
 
     async def judge(self, connection: AsyncConnection, secret: str, by: int) -> tuple[Standing, Invite | None]:
         """The invitation of a secret, and how it stands for this person."""
@@ -112,7 +113,8 @@ class People:
                 return Said.NOT_YOURS, invite
             if confirm and await find_role(connection, invite.used_by, self.owners) is not None:
                 return Said.MEMBER, invite
-            await end_invite(connection, invite.id, Outcome.CONFIRMED if confirm else Outcome.REFUSED, now)
+            if not await end_invite(connection, invite.id, Outcome.CONFIRMED if confirm else Outcome.REFUSED, now):
+                return Said.PASSED, invite
             if confirm:
                 await self.welcome(connection, invite.used_by, invite.role, by=by, now=now)
             else:

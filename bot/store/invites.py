@@ -16,8 +16,8 @@ async def add_invite(
     connection: AsyncConnection, digest: str, role: Role, *, by: int, now: datetime, expires_at: datetime
 ) -> int:
     """A new invitation whose link's secret has this digest; returns its id."""
-    values: dict[str, Any] = {"secret_digest": digest, "role": role.value, "inviter_id": by, "created_at": now}
-    added = insert(invites).values(values, expires_at=expires_at).returning(invites.c.id)
+    values = {"secret_digest": digest, "role": role.value, "inviter_id": by, "created_at": now}
+    added = insert(invites).values(**values, expires_at=expires_at).returning(invites.c.id)
     return int((await connection.execute(added)).scalar_one())
 
 

@@ -15,7 +15,7 @@ from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.story import StoryState
 from bot.store.feeds import live
 from bot.store.figures import CLAIMED, PENDING
-from bot.store.identity import find_paused_until
+from bot.store.identity import find_freeze, find_paused_until
 from bot.store.messages import URGENCY
 from bot.store.schema import alerts, deliveries, entries, stories
 
@@ -28,7 +28,8 @@ class Vitals:
     """Times are None where there is nothing of the kind.
 
     `poll_due_at`, `story_waits_since`, `claimed_at` and `due_at` (by kind of message) are of the oldest that has not
-    been done; `poll_due_at` and `due_at` may lie ahead. `sent_lately` counts the minute before `now`.
+    been done; `poll_due_at` and `due_at` may lie ahead. `sent_lately` counts the minute before `now`;
+    `frozen_at` is when an organiser stopped everything.
     """
 
     polled_at: datetime | None
@@ -40,6 +41,7 @@ class Vitals:
     settled_at: datetime | None
     sent_lately: int
     paused_until: datetime | None
+    frozen_at: datetime | None = None
 
 
 async def get_vitals(connection: AsyncConnection, now: datetime) -> Vitals:
@@ -57,6 +59,7 @@ async def get_vitals(connection: AsyncConnection, now: datetime) -> Vitals:
         settled_at=await scalar(connection, select(func.max(deliveries.c.settled_at))),
         sent_lately=await scalar(connection, select(func.count()).select_from(deliveries).where(lately)),
         paused_until=await find_paused_until(connection),
+        frozen_at=freeze.at if (freeze := await find_freeze(connection)) else None,
     )
 
 

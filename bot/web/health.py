@@ -71,7 +71,9 @@ class Health:
 
     def shared_troubles(self, reading: Reading) -> list[str]:
         """What is wrong by the database's word, on whatever machine."""
-        return [*overdue_work(reading.vitals, reading.at, self.started_at), *late_alerts(reading.late)]
+        # What an organiser has stopped is no fault that a restart would mend.
+        late = late_alerts(reading.late) if reading.vitals.frozen_at is None else ()
+        return [*overdue_work(reading.vitals, reading.at, self.started_at), *late]
 
     def silence(self) -> str | None:
         """That Telegram has been silent for too long."""
@@ -120,14 +122,15 @@ def say(health: Health, troubles: Sequence[str], more: Mapping[str, Any]) -> Res
 
 
 def shown(health: Health, reading: Reading | None) -> dict[str, Any]:
-    """Figures and last times; null where the database does not answer."""
+    """Figures, last times, and since when an organiser has stopped all sending; null where nobody knows or has."""
     if reading is None:
-        return {"figures": None, "last": None}
+        return {"figures": None, "last": None, "stopped": None}
     vitals = reading.vitals
     last = {"poll": vitals.polled_at, "alert": vitals.alert_at, "delivery": vitals.settled_at}
     heard = {"telegram": health.heard_at(), **last}
     times = {what: at.isoformat(timespec="seconds") if at else None for what, at in heard.items()}
-    return {"figures": asdict(reading.counts.figures) if reading.counts else None, "last": times}
+    stopped = vitals.frozen_at.isoformat(timespec="seconds") if vitals.frozen_at else None
+    return {"figures": asdict(reading.counts.figures) if reading.counts else None, "last": times, "stopped": stopped}
 
 
 async def metrics_page(health: Health) -> Response:

@@ -33,7 +33,7 @@ def overdue_work(vitals: Vitals, now: datetime, started_at: datetime) -> Iterato
         yield f"a feed was to be polled at {when(vitals.poll_due_at)} and has not been"
     if vitals.story_waits_since and late(vitals.story_waits_since):
         yield f"a story has waited to be read since {when(vitals.story_waits_since)}"
-    paused = vitals.paused_until is not None and vitals.paused_until > now
+    paused = vitals.frozen_at is not None or (vitals.paused_until is not None and vitals.paused_until > now)
     due_at = min(vitals.due_at.values(), default=None)
     if due_at and late(due_at) and late(vitals.settled_at or due_at, QUIET) and not paused:
         yield f"a delivery was due at {when(due_at)}, and nothing is being sent"

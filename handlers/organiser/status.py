@@ -17,11 +17,13 @@ from bot.store.cards import list_open_cards, list_unreached
 from bot.store.deliveries import count_states
 from bot.store.feeds import list_feeds
 from bot.store.figures import get_figures
+from bot.store.identity import Freeze, find_freeze
 from bot.store.overview import find_last_alert
 from bot.store.vitals import find_last_delivery, find_last_poll
 from bot.store.watched import Watched
 from handlers.context import Context, reply, wording_of
 from handlers.organiser.people import admit
+from handlers.organiser.stopping import tell_freeze
 
 NAMED = 5
 ABOUT_STORIES = (CardKind.STORY, CardKind.FUSE, CardKind.MERGE)
@@ -50,6 +52,7 @@ async def status_lines(connection: AsyncConnection, wording: Wording) -> list[st
     people = {"alerts": figures.subscribers_to_alerts, "calls": figures.subscribers_to_calls}
     return [
         wording("status-heading"),
+        *frozen_lines(await find_freeze(connection), wording),
         wording("status-subscribers", **people),
         await alert_line(connection, wording),
         await last_line(connection, wording),
@@ -59,6 +62,11 @@ async def status_lines(connection: AsyncConnection, wording: Wording) -> list[st
         wording("status-queue", count=figures.deliveries_open),
         *unreached_lines(await list_unreached(connection), wording),
     ]
+
+
+def frozen_lines(freeze: Freeze | None, wording: Wording) -> list[Markup]:
+    """That everything is stopped, if it is."""
+    return [tell_freeze("status-frozen", freeze, wording)] if freeze else []
 
 
 async def alert_line(connection: AsyncConnection, wording: Wording) -> Markup:

@@ -58,7 +58,7 @@ card-confirm =
 card-confirmed = <b>Confirmed:</b> { $person } is { $role } now.
 card-refused = <b>Refused.</b> Nobody has become anything, and nothing is kept of them.
 
-told-joined = <b>{ $person } is { $role } now,</b> invited by { $who }. /people lists everybody.
+told-joined = <b>{ $person } has a role now ({ $role }),</b> given by { $who }. /people lists everybody.
 told-removed = <b>{ $person } was removed</b> by { $who }. /people lists everybody.
 told-stopall =
     <b>Everything is stopped,</b> by { $who }. No alert, no call to action and no digest leaves, from any machine. Replies to people go on.
