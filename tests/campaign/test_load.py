@@ -62,7 +62,13 @@ def test_an_action_may_be_a_petition_with_points_by_language(folder: Folder) -> 
     assert action.points == {"en": ("One.", "Two."), "cy": ("Un.",)}
 
 
+def test_an_action_may_have_a_label_in_other_languages(folder: Folder) -> None:
+    (action,) = read_pack(folder(actions=ACTION + 'labels = { cy = "Ysgrifennu" }\n'), "floods").actions
+    assert action.labels == {"cy": "Ysgrifennu"}
+
+
 WRONG = [
+    ("actions", ACTION + 'labels = { cy = "" }\n', "`labels` must give a text for each language"),
     ("institutions", "x = [", "institutions.toml is not TOML"),
     ("institutions", INSTITUTIONS + INSTITUTIONS, "the id 'severn' is there twice"),
     ("institutions", "institutions = 3", "`institutions` must be a list"),
