@@ -49,7 +49,7 @@ def compose_preview(message: Message, wording: Wording) -> Message:
 def call_button(broadcast: Broadcast, verb: Verb, wording: Wording) -> Button:
     """A button that does this to these very words."""
     action = f"call:{broadcast.id}:{verb.value}:{broadcast.digest[:SEAL]}"
-    return Button(wording.plain(f"button-{verb.value}"), action=action)
+    return Button(wording.plain(f"button-call-{verb.value}"), action=action)
 
 
 def compose_stage(

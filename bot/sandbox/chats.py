@@ -31,7 +31,7 @@ class Person:
 
 @dataclass(slots=True)
 class Chat:
-    """A chat with the bot. `bot_status`: "left" (never started, not in it), "member" or "kicked" (blocked)."""
+    """A chat with the bot. `bot_status`: "left" (never started), "member", "administrator" or "kicked" (blocked)."""
 
     id: int
     kind: Kind
@@ -105,7 +105,7 @@ class Chats:
             raise moved(chat.migrated_to)
         if chat.kind == "private":
             return self._reachable_person(chat)
-        if chat.bot_status != "member":
+        if chat.bot_status not in {"member", "administrator"}:
             raise _out_of(chat)
         return chat
 

@@ -4,6 +4,8 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.pictures import measure
+
 JSON = dict[str, Any]
 FILES_KEPT = 200
 
@@ -21,6 +23,17 @@ class StoredFile:
         """The Bot API's File."""
         path = f"files/{self.id}/{self.name}"
         return {"file_id": self.id, "file_unique_id": self.id, "file_size": len(self.content), "file_path": path}
+
+
+def described(file: StoredFile, caption: str, entities: list[JSON]) -> JSON:
+    """A message's content that holds this file: a photo if it is a picture, else a document."""
+    words: JSON = {"caption": caption} if caption else {}
+    words |= {"caption_entities": entities} if entities else {}
+    about = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_size": len(file.content)}
+    size = measure(file.content)
+    if size is None:
+        return {"document": about | {"file_name": file.name, "mime_type": file.content_type}} | words
+    return {"photo": [about | {"width": size[0], "height": size[1]}]} | words
 
 
 class Files:

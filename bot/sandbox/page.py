@@ -5,11 +5,14 @@ works without JavaScript too. Text from chats is escaped by the templates and by
 """
 
 import asyncio
+import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -18,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.errors import NotFoundError
 from bot.sandbox.chats import Chat
+from bot.sandbox.files import StoredFile
 from bot.sandbox.personas import PERSONAS, Persona
 from bot.sandbox.telegram import Telegram
 from bot.sandbox.view import view_of
@@ -26,6 +30,7 @@ HERE = Path(__file__).parent
 LONGEST_WAIT = 20.0  # seconds, of one long poll
 PATIENCE = 10.0  # seconds, for the answer to a press
 LONGEST_TEXT = 4096
+LARGEST_FILE = 10 * 1024 * 1024
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -53,6 +58,12 @@ def create_page(telegram: Telegram, pressed: Callable[[], None] = _nothing) -> l
         Route("/files/{file}", page.file),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    fields: Mapping[str, str]
+    file: StoredFile | None = None
 
 
 class _Page:
@@ -88,7 +99,7 @@ class _Page:
             raise HTTPException(404)
         chat, you = self._asked(request)
         try:
-            answer, status = await verb(chat, you, await _fields(request)), 200
+            answer, status = await verb(chat, you, await _read(request)), 200
         except NotFoundError as error:
             answer, status = {"text": str(error)}, 404
         if "application/json" in request.headers.get("accept", ""):
@@ -129,14 +140,16 @@ class _Page:
             raise HTTPException(404, "This chat belongs to nobody on this page.")
         return chat, (people or list(PERSONAS))[0]
 
-    async def _say(self, chat: Chat, you: Persona, fields: Mapping[str, str]) -> dict[str, Any]:
-        text = (fields.get("command") or fields.get("text", "")).strip()[:LONGEST_TEXT]
-        if text:
+    async def _say(self, chat: Chat, you: Persona, form: _Form) -> dict[str, Any]:
+        text = (form.fields.get("command") or form.fields.get("text", "")).strip()[:LONGEST_TEXT]
+        if form.file is not None:
+            self._telegram.show(you.id, chat.id, form.file, text)
+        elif text:
             self._telegram.say(you.id, chat.id, text)
         return {}
 
-    async def _press(self, chat: Chat, you: Persona, fields: Mapping[str, str]) -> dict[str, Any]:
-        message_id, _, action = fields.get("button", "").partition(":")
+    async def _press(self, chat: Chat, you: Persona, form: _Form) -> dict[str, Any]:
+        message_id, _, action = form.fields.get("button", "").partition(":")
         number = int(message_id) if message_id.isdecimal() else 0
         self._pressed()
         answer = await self._telegram.press(you.id, chat.id, number, action, PATIENCE)
@@ -144,18 +157,28 @@ class _Page:
             return {"text": "The bot has not answered."}
         return {"text": answer.get("text", ""), "alert": answer.get("show_alert", False), "url": answer.get("url", "")}
 
-    async def _block(self, _chat: Chat, you: Persona, _fields: Mapping[str, str]) -> dict[str, Any]:
+    async def _block(self, _chat: Chat, you: Persona, _form: _Form) -> dict[str, Any]:
         self._telegram.block(you.id)
         return {"text": "Blocked. The bot cannot write to you."}
 
-    async def _unblock(self, _chat: Chat, you: Persona, _fields: Mapping[str, str]) -> dict[str, Any]:
+    async def _unblock(self, _chat: Chat, you: Persona, _form: _Form) -> dict[str, Any]:
         self._telegram.unblock(you.id)
         return {"text": "Unblocked."}
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    async with request.form(max_files=0, max_fields=10) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
+async def _read(request: Request) -> _Form:
+    async with request.form(max_files=1, max_fields=10, max_part_size=LARGEST_FILE) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        sent = form.get("file")
+        return _Form(fields, await _stored(sent) if isinstance(sent, UploadFile) and sent.filename else None)
+
+
+async def _stored(sent: UploadFile) -> StoredFile:
+    content = await sent.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise HTTPException(413, "The sandbox takes files of up to 10 MB.")
+    name = Path(sent.filename or "file").name
+    return StoredFile(f"shown{uuid.uuid4().hex}", name, sent.content_type or "application/octet-stream", content)
 
 
 def _templates() -> Environment:

@@ -12,7 +12,7 @@ from bot.sandbox.chats import Chat, Chats, Person, member
 from bot.sandbox.commands import Commands
 from bot.sandbox.entities import find_entities, slice_utf16
 from bot.sandbox.faults import Faults
-from bot.sandbox.files import Files
+from bot.sandbox.files import Files, StoredFile, described
 from bot.sandbox.keyboards import has_button
 from bot.sandbox.queries import Queries
 from bot.sandbox.updates import Updates
@@ -96,10 +96,20 @@ class Telegram:
         self, user_id: int, chat_id: int, text: str, entities: list[JSON] | None = None, *, reply_to: int | None = None
     ) -> JSON:
         """A person writes; returns the message. In groups the bot sees only what Telegram's privacy mode lets it."""
+        found = find_entities(text) if entities is None else entities
+        content: JSON = {"text": text} | ({"entities": found} if found else {})
+        return self._write(user_id, chat_id, content, reply_to)
+
+    def show(self, user_id: int, chat_id: int, file: StoredFile, caption: str = "") -> JSON:
+        """A person sends a picture, or another file as a document; returns the message."""
+        return self._write(user_id, chat_id, described(self.files.add(file), caption, find_entities(caption)))
+
+    def _write(self, user_id: int, chat_id: int, content: JSON, reply_to: int | None = None) -> JSON:
         chat, person = self._present(user_id, chat_id)
         if chat.kind == "private" and chat.bot_status != "member":
             self._let_in(chat, user_id)
-        content = self._said(chat, text, find_entities(text) if entities is None else entities, reply_to)
+        original = chat.messages.get(reply_to or 0)
+        content |= {"reply_to_message": original} if original else {}
         message = self.chats.message(chat, person.user(), content)
         if chat.kind == "private" or self._sees(message):
             self.updates.add("message", message)
@@ -197,11 +207,6 @@ class Telegram:
         if chat.bot_status == "kicked":
             self._change_status(chat, user_id, "member")
         chat.bot_status = "member"
-
-    def _said(self, chat: Chat, text: str, entities: list[JSON], reply_to: int | None) -> JSON:
-        content: JSON = {"text": text} | ({"entities": entities} if entities else {})
-        original = chat.messages.get(reply_to or 0)
-        return content | ({"reply_to_message": original} if original else {})
 
     def _sees(self, message: JSON) -> bool:
         name = "@" + self.bot["username"]

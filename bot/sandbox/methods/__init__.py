@@ -23,7 +23,8 @@ def _named(module: ModuleType, names: str) -> dict[str, Method]:
 
 METHODS: dict[str, Method] = {
     **_named(messages, "sendMessage sendPhoto sendDocument sendChatAction getFile"),
-    **_named(edits, "editMessageText editMessageCaption editMessageReplyMarkup deleteMessage deleteMessages"),
+    **_named(edits, "editMessageText editMessageCaption editMessageMedia"),
+    **_named(edits, "editMessageReplyMarkup deleteMessage deleteMessages"),
     **_named(queries, "answerCallbackQuery answerInlineQuery"),
     **_named(profile, "getMe setMyCommands getMyCommands deleteMyCommands setMyName getMyName"),
     **_named(profile, "setMyDescription getMyDescription setMyShortDescription getMyShortDescription"),

@@ -28,12 +28,17 @@ async def send_message(telegram: Telegram, params: Params) -> JSON:
 
 async def send_photo(telegram: Telegram, params: Params) -> JSON:
     """A picture, sent as a file or by its file_id."""
-    file = _file(telegram, params, "photo")
+    return _post(telegram, params, read_photo(telegram, params, "photo") | read_caption(params))
+
+
+def read_photo(telegram: Telegram, params: Params, name: str) -> JSON:
+    """A message's picture, which the parameter `name` brings or names."""
+    file = _file(telegram, params, name)
     size = measure(file.content)
     if size is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
     photo = {"file_id": file.id, "file_unique_id": file.id, "file_size": len(file.content)}
-    return _post(telegram, params, {"photo": [photo | {"width": size[0], "height": size[1]}]} | read_caption(params))
+    return {"photo": [photo | {"width": size[0], "height": size[1]}]}
 
 
 async def send_document(telegram: Telegram, params: Params) -> JSON:

@@ -121,7 +121,11 @@ function tell(answer) {
 }
 
 async function submit(form, submitter) {
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const data = new FormData(form, submitter);
+  const file = form.id === "say" ? byId("file") : null;
+  const attached = Boolean(file?.files.length);
+  if (!attached) data.delete("file");
+  const body = attached ? data : new URLSearchParams(data);
   const field = form.id === "say" ? byId("text") : null;
   const draft = field?.value;
   if (field) field.value = "";
@@ -130,6 +134,7 @@ async function submit(form, submitter) {
     const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
     const content = await answer.json();
     if (!answer.ok) throw new Error(content.text);
+    if (attached) file.value = "";
     tell(content);
   } catch (error) {
     if (field && !field.value) field.value = draft;

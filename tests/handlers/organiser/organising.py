@@ -123,7 +123,7 @@ class Organising(Chatting):
     def texts(self, chat: int) -> list[str]:
         """What the bot has said in a chat, as it is shown now."""
         me = self.telegram.bot["id"]
-        return [message["text"] for message in self.seen(chat) if message["from"]["id"] == me]
+        return [words_of(message) for message in self.seen(chat) if message["from"]["id"] == me]
 
     def labels(self, chat: int) -> list[str]:
         """The buttons of a chat that send us something, the oldest message's first."""
@@ -131,4 +131,10 @@ class Organising(Chatting):
 
     def message_with(self, words: str, chat: int) -> dict[str, Any]:
         """The newest message with these words."""
-        return next(message for message in reversed(self.seen(chat)) if words in message["text"])
+        return next(message for message in reversed(self.seen(chat)) if words in words_of(message))
+
+
+def words_of(message: dict[str, Any]) -> str:
+    """What a message says, under a photo or document too."""
+    words: str = message.get("text") or message.get("caption") or ""
+    return words
