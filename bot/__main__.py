@@ -332,6 +332,17 @@ def export_labels(config: "Config", target: str | None) -> None:
     write_target(target, as_json_lines(rows))
 
 
+@main.command()
+@with_config
+def stats(config: "Config") -> None:
+    """Show what messages reached and did: people, delivery times, who joined and left; nothing about fewer than ten."""
+    from datetime import UTC, datetime
+
+    from bot.app.stats import tell_statistics
+
+    click.echo(asyncio.run(tell_statistics(config.database_url, config.campaign.timezone, datetime.now(UTC))))
+
+
 @main.command("import-opml")
 @click.argument("source", metavar="FILE")
 @click.option("--kind", help="What they all are: inspectorate, government, parliament, news or charity.")

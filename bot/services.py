@@ -1,6 +1,6 @@
 """What handlers and web are given: the store, the campaign, the wording, and the flows they may start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from bot.flows.desk import Desk
 from bot.flows.publish import Publish
 from bot.match.asking import Asking
 from bot.model.organiser import Role
+from bot.model.plots import Plot
 from bot.store import Store
 from bot.store.organisers import find_role
 
@@ -37,7 +38,8 @@ class Services:
     """`wordings` maps a language to its catalogue ("en" is always there); `wake` rings a flow by name.
 
     `desk` holds the flows by which organisers decide, `adding` is what they do with feeds. `civic` asks who somebody's
-    MP is and how petitions stand; None: nobody can be asked.
+    MP is and how petitions stand; None: nobody can be asked. `draw_plot` makes a PNG of the bot's own figures; None:
+    there are no pictures. `flow_failures` says which flows of this process fail, and why.
     """
 
     store: Store
@@ -50,6 +52,9 @@ class Services:
     wake: Callable[[str], None]
     settings: Settings
     civic: Civic | None = None
+    draw_plot: Callable[[Plot], Awaitable[bytes]] | None = None
+    flow_failures: Callable[[], Mapping[str, str | None]] = dict
+    started_at: datetime | None = None
     gallery: Gallery = field(default_factory=Gallery)
 
     @cached_property

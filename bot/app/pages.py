@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from bot.app.place import utc_now
 from bot.campaign import Pack
 from bot.campaign.history import find_previous
-from bot.charts import draw_grades
+from bot.charts import draw_grades, draw_plot
 from bot.compose.wording import Wording
 from bot.config import Config
 from bot.flows.composing import Composing
@@ -16,6 +16,7 @@ from bot.flows.publish import READ_SECONDS
 from bot.model.chart import GradeChart
 from bot.model.feed import FeedKind
 from bot.model.finding import Finding
+from bot.model.plots import Plot
 from bot.net import Client
 from bot.reading import Lexicon, Robots, make_lexicon, read_page
 from bot.reading.model import SECONDS as MODEL_SECONDS
@@ -75,6 +76,10 @@ class Pages:
     async def draw(self, chart: GradeChart) -> bytes:
         """A chart's picture, drawn in a worker."""
         return await self.workers.run(draw_grades, chart, seconds=DRAW_SECONDS)
+
+    async def draw_plot(self, plot: Plot) -> bytes:
+        """A picture of the bot's own figures, drawn in a worker."""
+        return await self.workers.run(draw_plot, plot, seconds=DRAW_SECONDS)
 
     def composing(self) -> Composing:
         """What makes alerts of findings."""

@@ -33,6 +33,7 @@ DIGEST_SECONDS = 60.0
 LISTENING_SECONDS = 300.0
 CANARY_SECONDS = 60.0
 AMEND_SECONDS = 2.0
+FIGURES_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,3 +109,4 @@ def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
     periodic("review", REVIEW_SECONDS, desk.cards.tick)
     periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
     periodic("amend", AMEND_SECONDS, desk.amending.tick)
+    periodic("figures", FIGURES_SECONDS, rooms.figures().tick)

@@ -1,6 +1,7 @@
 """Pictures. Importing this loads no matplotlib: what draws is for a worker, which does (45 MB)."""
 
 from bot.model.chart import Chart, GradeChart, GradeTable
+from bot.model.plots import Plot
 
 
 def draw_grades(chart: GradeChart) -> bytes:
@@ -26,3 +27,10 @@ def draw_chart(chart: Chart) -> bytes:
     from bot.charts.series import draw  # noqa: PLC0415 - as above
 
     return draw(chart)
+
+
+def draw_plot(plot: Plot) -> bytes:
+    """The bot's own figures as a PNG, 1080 pixels wide."""
+    from bot.charts.figures import draw  # noqa: PLC0415 - as above
+
+    return draw(plot)

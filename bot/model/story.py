@@ -139,7 +139,8 @@ class Told:
     `summary` are the source's own sentences. `earlier` is what its grades are compared with where the page does not
     state that itself; `prior` is the story whose new turn this is; `document` is the report's own address. `sample`
     texts are invented and stay marked as such; about a death (`mourning`) nothing is asked of anybody; of what is
-    `unread` the page could not be read. `correction` is the campaign's note where its alert was corrected. Other fields are the finding's (bot.model.finding).
+    `unread` the page could not be read. `correction` is the campaign's note where its alert was corrected. Other fields
+    are the finding's (bot.model.finding).
     """
 
     title: str

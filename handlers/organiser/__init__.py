@@ -23,6 +23,7 @@ from handlers.organiser.joining import JOIN, press_join
 from handlers.organiser.merging import OFFER, SPLIT, merge, press_offer, press_split, split
 from handlers.organiser.people import whoami
 from handlers.organiser.review import CARD, press_card, review
+from handlers.organiser.stats import STATS, press_stats, stats
 from handlers.organiser.status import status
 from handlers.organiser.stopping import LIFT, lift_stop, press_lift, stop_all
 
@@ -48,6 +49,7 @@ HANDLERS: tuple[Handler, ...] = (
     CommandHandler("broadcast", broadcast, _NEW),
     CommandHandler("rehearse", rehearse, _NEW),
     CommandHandler("correct", correct, _NEW),
+    CommandHandler("stats", stats, _NEW),
     CommandHandler("people", people, _NEW),
     CommandHandler("invite", invite, _NEW),
     CommandHandler("audit", audit, _NEW),
@@ -67,6 +69,7 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(press_after, AFTER),
     CallbackQueryHandler(press_draft, DRAFT),
     CallbackQueryHandler(press_fix, FIX),
+    CallbackQueryHandler(press_stats, STATS),
     CallbackQueryHandler(press_amend, AMEND),
     CallbackQueryHandler(press_people, PEOPLE),
     CallbackQueryHandler(press_join, JOIN),
