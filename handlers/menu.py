@@ -19,10 +19,10 @@ from bot.model.organiser import Act, Role, may
 log = logging.getLogger(__name__)
 
 EVERYBODY = (
-    *("start", "latest", "search", "prison", "actions", "mp"),
+    *("start", "latest", "search", "prison", "trend", "actions", "mp"),
     *("why", "corrections", "stop", "language", "help", "privacy", "forget"),
 )
-GROUP = ("start", "latest", "search", "prison", "actions", "why", "stop", "help")
+GROUP = ("start", "latest", "search", "prison", "trend", "actions", "why", "stop", "help")
 ORGANISER_ACTS = {
     "status": Act.SEE,
     "review": Act.REVIEW,

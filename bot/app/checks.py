@@ -110,7 +110,9 @@ def check_settings(bot: Bot) -> list[Result]:
     """What only BotFather can change."""
     groups = bot.bot.can_join_groups
     says = "may join groups" if groups else "may not join groups: @BotFather, /setjoingroups, Enable"
-    return [Result("groups", good=bool(groups), says=says)]
+    inline = bot.bot.supports_inline_queries
+    offers = "can be asked in any chat" if inline else "cannot be asked in other chats: @BotFather, /setinline"
+    return [Result("groups", good=bool(groups), says=says), Result("inline", good=bool(inline), says=offers)]
 
 
 def tell_webhook(mode: str, there: WebhookInfo) -> Result:

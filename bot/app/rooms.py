@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
-from bot.app.pages import Pages
+from bot.app.pages import DRAW_SECONDS, Pages
 from bot.app.place import Place, utc_now
 from bot.app.seen import SeenUpdates
 from bot.app.telling import Telling
 from bot.campaign import Pack
+from bot.charts import draw_chart
+from bot.charts.gallery import Gallery
 from bot.civic import Civic
 from bot.compose.wording import Wording
 from bot.config import Config
@@ -22,6 +24,7 @@ from bot.flows.canary import Canary
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk, Edges, furnish_desk
 from bot.flows.digest import Digest
+from bot.flows.figures import Figures
 from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
@@ -30,6 +33,7 @@ from bot.flows.rereading import Rereading
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
 from bot.match import Matcher
+from bot.model.chart import Chart
 from bot.model.feed import FeedState
 from bot.model.subscriber import ChatKey
 from bot.net import Client
@@ -78,6 +82,10 @@ class Rooms:
     def canary(self) -> Canary:
         """What sees that alerts arrive."""
         return Canary(store=self.store, now=utc_now, wake=self.engine.wake)
+
+    def figures(self) -> Figures:
+        """What counts people by day."""
+        return Figures(store=self.store, now=utc_now, zone=ZoneInfo(self.config.campaign.timezone))
 
     def listening(self) -> Listening:
         """What learns each feed's habit."""
@@ -210,6 +218,10 @@ class Rooms:
         """What people asked to be reminded of."""
         return Reminding(store=self.store, pack=self.pack, wordings=self.wordings, now=utc_now, wake=self.engine.wake)
 
+    async def draw(self, chart: Chart) -> bytes:
+        """A chart's picture, drawn in a worker."""
+        return await self.workers.run(draw_chart, chart, seconds=DRAW_SECONDS)
+
     def services(self, publish: Publish, desk: Desk) -> Services:
         """What handlers are given."""
         organisers, campaign = self.config.organisers, self.config.campaign
@@ -233,7 +245,11 @@ class Rooms:
             now=utc_now,
             wake=self.engine.wake,
             settings=settings,
+            gallery=Gallery(self.draw if self.config.reading.pictures else None),
             civic=self.civic,
+            draw_plot=self.pages.draw_plot if self.config.reading.pictures else None,
+            flow_failures=self.engine.health,
+            started_at=utc_now(),
         )
 
     async def hear(self, publish: Publish, desk: Desk) -> UpdateLoop | PushedUpdates:

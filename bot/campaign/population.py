@@ -1,7 +1,6 @@
 """How many children are in custody, as the pack's sources count them: each series by itself, with its sources."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -98,7 +97,7 @@ def series_of(one: Row) -> Series:
 
 def counts_of(one: Row, key: str, rough: frozenset[str] = frozenset()) -> tuple[Count, ...]:
     """A table from period to figure, in the order of time."""
-    table: Mapping[str, Any] = one.take(key, dict, {})
+    table: dict[str, Any] = one.take(key, dict, {})
     counts = [count_of(one, period, value, rough=period in rough) for period, value in table.items()]
     return tuple(sorted(counts, key=lambda count: count.period.place))
 

@@ -26,6 +26,11 @@ class Gallery:
         self._pictures: OrderedDict[Chart, Picture] = OrderedDict()
         self._drawing: dict[Chart, asyncio.Task[bytes]] = {}
 
+    @property
+    def draws(self) -> bool:
+        """Whether there are pictures at all."""
+        return self._draw is not None
+
     def is_ready(self, chart: Chart) -> bool:
         """Whether nobody has to wait for it."""
         return self._draw is None or chart in self._pictures

@@ -51,8 +51,10 @@ def compose_place(place: Institution, known: Known, wording: Wording, today: dat
     for block in blocks[1:]:
         longer = f"{text}\n\n{block}"
         text = longer if visible_length(longer) <= LIMIT else text
-    turn = [(Button(wording.plain("button-timeline"), action=f"line:0:{place.id}"),)] if known.newest else []
-    return Message(text, (*turn, (Button(wording.plain("button-all-places"), action="places"),)))
+    turn = [Button(wording.plain("button-timeline"), action=f"line:0:{place.id}")] * bool(known.newest or known.history)
+    grades = [Button(wording.plain("button-its-grades"), action=f"trend:at:{place.id}")] * bool(known.history)
+    rows = [(button,) for button in (*turn, *grades)]
+    return Message(text, (*rows, (Button(wording.plain("button-all-places"), action="places"),)))
 
 
 def kind_line(place: Institution, wording: Wording) -> Markup:
@@ -138,9 +140,9 @@ def newest_blocks(newest: Sequence[Told], wording: Wording) -> list[str]:
     return [wording("place-newest"), *items] if items else [wording("place-nothing")]
 
 
-def compose_choice(heading: Markup, places: Iterable[Institution], wording: Wording) -> Message:
-    """Places to choose from, a button each, and the way to all of them."""
-    rows = [(Button(fit(place.name, LABEL), action=f"place:{place.id}"),) for place in places]
+def compose_choice(heading: Markup, places: Iterable[Institution], wording: Wording, action: str = "place") -> Message:
+    """Places to choose from, a button each, which does `action` with the place; and the way to all of them."""
+    rows = [(Button(fit(place.name, LABEL), action=f"{action}:{place.id}"),) for place in places]
     return Message(heading, (*rows, (Button(wording.plain("button-all-places"), action="places"),)))
 
 

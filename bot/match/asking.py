@@ -26,6 +26,8 @@ FUZZY_FROM: Final = 6
 GENERIC_FROM: Final = 3
 """A word in this many places' names says what they are, not which one."""
 NEAREST: Final = 4
+BEGUN_FROM: Final = 3
+"""Letters; from here on the beginning of a place's name may say which one is meant."""
 SMALL: Final = words(
     "a an and are as at be been but by for from had has have he her his if in is it its of on or she so that the their "
     "them they this to was were will with"
@@ -110,6 +112,12 @@ class Asking:
         if whole in names or " ".join(own) in names:
             return EXACT
         return max(max(ratio(" ".join(own), name), mean_of_words(own, name.split())) for name in names)
+
+    def find_begun(self, name: str) -> str | None:
+        """The one place whose telling words begin so; None where none or several do."""
+        begun = " ".join(name_words(name))
+        fitting = [place for place, names in self._names.items() if names[0].startswith(begun)]
+        return fitting[0] if len(fitting) == 1 and len(begun) >= BEGUN_FROM else None
 
     def find_topic(self, name: str) -> str | None:
         """The topic that a name fits, by its telling words, or misspelt."""

@@ -5,8 +5,11 @@ from typing import Final
 
 from telegram import Update
 
-from bot.compose.paging import LAST_PAGE, PAGE, compose_page
+from bot.campaign.history import load_history
+from bot.compose.inspections import is_graded
+from bot.compose.paging import LAST_PAGE
 from bot.compose.places import compose_choice, compose_groups, group_label, group_places
+from bot.compose.timeline import compose_timeline, merge_events, stories_for
 from bot.model.message import Button, Message
 from bot.store.answers import list_latest
 from handlers.context import Context, acknowledge, rewrite, wording_of
@@ -29,7 +32,7 @@ async def show_place(update: Update, context: Context) -> None:
 
 
 async def show_line(update: Update, context: Context) -> None:
-    """A page of a place's stories, the newest first."""
+    """A page of a place's stories and inspections, the newest first."""
     pressed, wording = context.match, wording_of(update, context)
     place = find_ours(context, pressed["place"]) if pressed else None
     if pressed is None or place is None:
@@ -37,10 +40,14 @@ async def show_line(update: Update, context: Context) -> None:
         return
     await acknowledge(update)
     page = min(int(pressed["page"]), LAST_PAGE)
+    history = [one for one in load_history(context.services.pack.name) if one.institution == place.id]
+    graded = [one for one in history if is_graded(one)]
+    limit, offset = stories_for(page, len(graded))
     async with context.services.store.read() as connection:
-        told = await list_latest(connection, PAGE + 1, f"institution:{place.id}", offset=page * PAGE)
-    heading = wording("place-timeline", name=place.name) if told else wording("page-none")
-    shown = compose_page(told, wording, heading, page, lambda target: f"line:{target}:{place.id}")
+        told = await list_latest(connection, limit, f"institution:{place.id}", offset=offset)
+    events = merge_events(page, told, offset, graded)
+    heading = wording("place-timeline", name=place.name) if events else wording("page-none")
+    shown = compose_timeline(place.id, events, wording, heading, page)
     back = Button(wording.plain("button-back-to-place", name=place.name), action=f"place:{place.id}")
     await rewrite(update, Message(shown.text, (*shown.buttons, (back,))))
 

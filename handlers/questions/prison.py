@@ -1,25 +1,27 @@
 """/prison: what a place is, whether it holds children now, and what was found there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from telegram import Update
+from telegram.constants import ChatType
 
-from bot.campaign.history import find_previous, load_history
+from bot.campaign.history import Inspection
 from bot.campaign.pack import Institution, Scope
+from bot.compose.inspections import is_graded
 from bot.compose.places import Known, compose_choice, compose_groups, compose_place
 from bot.model.finding import Grades
 from bot.model.message import Message
 from bot.model.story import Earlier, Told
 from bot.store.answers import list_latest
 from handlers.context import Context, reply, wording_of
+from handlers.questions.graded import LOOKED_THROUGH, grade, show_place
+from handlers.questions.pictures import show
 
 LONGEST: Final = 100
 SEVERAL: Final = 8
-LOOKED_THROUGH: Final = 40
-"""How many of a place's newest stories are looked through for grades."""
 
 
 async def prison(update: Update, context: Context) -> None:
@@ -36,6 +38,16 @@ async def prison(update: Update, context: Context) -> None:
         await reply(update, choose_place(update, context, found.fitting, "place-several"))
     else:
         await reply(update, await tell_place(update, context, services.pack.find_institution(found.fitting[0])))
+        await add_picture(update, context, found.fitting[0])
+
+
+async def add_picture(update: Update, context: Context, place_id: str) -> None:
+    """Its grades as a picture below, where there are any; a group gets it by the button alone."""
+    private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+    if private and context.services.gallery.draws:
+        shown = await show_place(update, context, place_id)
+        if shown.chart is not None:
+            await show(update, context, shown)
 
 
 def today(context: Context) -> date:
@@ -44,11 +56,13 @@ def today(context: Context) -> date:
     return services.now().astimezone(ZoneInfo(services.settings.timezone)).date()
 
 
-def choose_place(update: Update, context: Context, ids: Iterable[str], key: str, asked: str = "") -> Message:
-    """The places of these ids as buttons, under a sentence that may say what was asked."""
+def choose_place(
+    update: Update, context: Context, ids: Iterable[str], key: str, asked: str = "", *, action: str = "place"
+) -> Message:
+    """The places of these ids as buttons that do `action`, under a sentence that may say what was asked."""
     wording, pack = wording_of(update, context), context.services.pack
     places = [place for one in ids if (place := pack.find_institution(one)) is not None]
-    return compose_choice(wording(key, name=asked), places[:SEVERAL], wording)
+    return compose_choice(wording(key, name=asked), places[:SEVERAL], wording, action)
 
 
 def find_ours(context: Context, place_id: str) -> Institution | None:
@@ -64,21 +78,30 @@ async def tell_place(update: Update, context: Context, place: Institution | None
         return wording("page-none")
     async with context.services.store.read() as connection:
         told = await list_latest(connection, LOOKED_THROUGH, f"institution:{place.id}")
-    graded = next((one for one in told if is_graded(one, place.id)), None)
-    history = [one for one in load_history(context.services.pack.name) if one.institution == place.id]
-    known = Known(graded=graded, earlier=find_earlier(context, graded, place.id), history=history, newest=told)
+    graded = next((one for one in told if tells_grades(one, place.id)), None)
+    inspections = grade(context, place, told).inspections
+    earlier = list_earlier(graded, inspections)
+    known = Known(graded=graded, earlier=first_of(earlier) if graded else None, history=earlier, newest=told)
     return compose_place(place, known, wording, today(context))
 
 
-def is_graded(told: Told, place_id: str) -> bool:
+def tells_grades(told: Told, place_id: str) -> bool:
     """Whether it states grades of this place and no other."""
     if told.institutions != (place_id,):
         return False
     return bool(told.judgements) or told.grades not in {None, Grades()}
 
 
-def find_earlier(context: Context, told: Told | None, place_id: str) -> Earlier | None:
-    """What the campaign's records say of the inspection before."""
+def list_earlier(told: Told | None, inspections: Sequence[Inspection]) -> Sequence[Inspection]:
+    """The inspections, the newest first, without the one that the story tells of and what came after it."""
     if told is None or told.inspection_dates is None:
+        return inspections
+    first = told.inspection_dates[0]
+    return [one for one in inspections if one.last < first]
+
+
+def first_of(inspections: Sequence[Inspection]) -> Earlier | None:
+    """What the newest of them graded; None where that is not known, for an older one is not the one before."""
+    if not inspections or not is_graded(inspections[0]):
         return None
-    return find_previous(place_id, told.inspection_dates[0], pack=context.services.pack.name)
+    return inspections[0].grades, inspections[0].year

@@ -1,8 +1,10 @@
 """What the bot does not understand, answered kindly."""
 
-from telegram import Update
+from telegram import Message, Update
 
 from handlers.context import Context, acknowledge, reply, wording_of
+
+ALBUMS = "albums"
 
 
 async def unknown_command(update: Update, context: Context) -> None:
@@ -11,8 +13,24 @@ async def unknown_command(update: Update, context: Context) -> None:
 
 
 async def unknown_text(update: Update, context: Context) -> None:
-    """Say what can be asked. What was written is neither read nor kept."""
-    await reply(update, wording_of(update, context)("unknown-text"))
+    """Say what can be asked. What was written is neither read nor kept; of an album only the first picture is answered."""
+    message, wording = update.effective_message, wording_of(update, context)
+    if message is None or (message.media_group_id is not None and is_answered(message, context)):
+        return
+    await reply(update, wording("unknown-text" if message.text is not None else "unknown-thing"))
+
+
+def is_answered(message: Message, context: Context) -> bool:
+    """Whether another picture of the same album was answered before; Telegram sends each by itself."""
+    albums = context.bot_data.setdefault(ALBUMS, {})
+    before = albums.get(message.chat_id)
+    albums[message.chat_id] = message.media_group_id
+    return bool(before == message.media_group_id)
+
+
+async def unknown_edit(update: Update, context: Context) -> None:
+    """A command that was changed after it was sent: nobody knows whether it was meant to be done twice."""
+    await reply(update, wording_of(update, context)("unknown-edit"))
 
 
 async def unknown_press(update: Update, context: Context) -> None:
