@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.delivery import NO_ANSWER, DeliveryState, MessageKind, SkipReason
+from bot.model.delivery import DeliveryState, MessageKind, SkipReason
 from bot.schedule import is_quiet, quiet_ends
 from bot.store.deliveries import is_pending
 from bot.store.messages import RESTS_FOR, URGENCY
@@ -127,8 +127,8 @@ def is_digest(row: Row[Any]) -> bool:
 
 
 def goes_into_digest(row: Row[Any]) -> bool:
-    """Whether a digest tells of it instead. What may have arrived already is told by no other message."""
-    return row.kind == MessageKind.ALERT.value and not (row.reason or "").startswith(NO_ANSWER)
+    """Whether a digest tells of it instead. What was tried may have arrived, and no other message tells of it."""
+    return bool(row.kind == MessageKind.ALERT.value and row.tries == 0)
 
 
 def wait(row: Row[Any], until: datetime, why: SkipReason) -> SkipReason | datetime:
