@@ -1,7 +1,7 @@
 """Who may choose for a chat: in private whoever writes, in a group its admins."""
 
 from telegram import Update
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 
 from handlers.context import Context, acknowledge, reply, wording_of
@@ -23,16 +23,26 @@ async def may_choose(update: Update, context: Context) -> bool:
 
 async def is_admin(update: Update) -> bool:
     """Whether they speak for this chat: asked of Telegram at every choice, never remembered."""
-    chat, user, message = update.effective_chat, update.effective_user, update.message
-    if chat is None or user is None:
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None:
         return False
-    if chat.type == ChatType.PRIVATE:
+    # Only admins can post in a channel.
+    if chat.type == ChatType.PRIVATE or update.channel_post is not None or is_anonymous_admin(update):
         return True
-    # An anonymous admin writes in the name of the group itself.
-    if message is not None and message.sender_chat is not None and message.sender_chat.id == chat.id:
-        return True
+    if user is None:
+        return False
     try:
         member = await chat.get_member(user.id)
     except (BadRequest, Forbidden):
         return False
     return member.status in ADMINS
+
+
+def is_anonymous_admin(update: Update) -> bool:
+    """Whether an admin writes in the name of the group itself; another chat's name, a channel's, says nothing."""
+    message, chat = update.message, update.effective_chat
+    if message is None or chat is None:
+        return False
+    if message.sender_chat is not None:
+        return message.sender_chat.id == chat.id
+    return message.from_user is not None and message.from_user.id == ChatID.ANONYMOUS_ADMIN

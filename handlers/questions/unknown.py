@@ -13,7 +13,7 @@ async def unknown_command(update: Update, context: Context) -> None:
 
 
 async def unknown_text(update: Update, context: Context) -> None:
-    """Say what can be asked. What was written is neither read nor kept; of an album only the first picture is answered."""
+    """Say what can be asked. What was written is neither read nor kept; an album is answered once."""
     message, wording = update.effective_message, wording_of(update, context)
     if message is None or (message.media_group_id is not None and is_answered(message, context)):
         return

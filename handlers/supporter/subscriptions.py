@@ -1,33 +1,28 @@
-"""The two questions, their answers, and /stop."""
+"""The answers to the two questions, and /stop."""
 
 import re
 
 from telegram import Update
 
 from bot.compose import Wording
+from bot.compose.following import HOME
 from bot.model.message import Button, Message
-from bot.model.subscriber import EVERYTHING, EndedReason, Wants
+from bot.model.subscriber import EVERYTHING, EndedReason, Frequency, Wants
 from bot.store.answers import list_latest
+from bot.store.choices import set_frequency
 from bot.store.subscribers import add_subscriber, add_subscription, end_subscriptions, find_subscriber
 from handlers.admins import may_choose
 from handlers.context import Context, acknowledge, key_of, language_of, reply, rewrite, wording_of
 from handlers.questions.latest import SHOW_LATEST
+from handlers.supporter.consent import compose_question, words_for
+from handlers.supporter.following import is_ours, name_of
 
-ANSWER = re.compile(r"^ask:(?P<wants>alerts|calls_to_action):(?P<said>yes|no):(?P<version>[\w.-]{1,20})$")
-"""A press on a question: what about, what was said, and which wording was read."""
-
-
-def question(wants: Wants, wording: Wording) -> Message:
-    """One of the two questions, with a yes and a plain no that carry the wording's version."""
-    name, version = words_for(wants), wording.plain("consent-version")
-    yes = Button(wording.plain(f"button-yes-{name}"), action=f"ask:{wants.value}:yes:{version}")
-    no = Button(wording.plain(f"button-no-{name}"), action=f"ask:{wants.value}:no:{version}")
-    return Message(wording(f"question-{name}"), ((yes,), (no,)))
-
-
-def words_for(wants: Wants) -> str:
-    """How the wording's keys name it."""
-    return wants.value.replace("_", "-")
+ANSWER = re.compile(
+    r"^ask:(?P<wants>alerts|calls_to_action):(?P<said>yes|no):(?P<version>[\w.-]{1,20})"
+    r"(?::(?P<about>(?:institution|topic):[\w-]{1,40}))?$",
+    re.ASCII,
+)
+"""A press on a question: what about, what was said, which wording was read, and about what alone, if that was asked."""
 
 
 async def answer_question(update: Update, context: Context) -> None:
@@ -37,44 +32,47 @@ async def answer_question(update: Update, context: Context) -> None:
         return
     await acknowledge(update)
     wording, wants = wording_of(update, context), Wants(pressed["wants"])
+    about = pressed["about"] or EVERYTHING
     if pressed["said"] == "no":
         await decline(update, context, wants)
-    elif pressed["version"] != wording.plain("consent-version"):
+    elif pressed["version"] != wording.plain("consent-version") or not is_ours(context, about):
         await rewrite(update, wording("asked-anew"))
-        await reply(update, question(wants, wording))
+        await reply(update, compose_question(wants, wording))
     else:
-        await agree(update, context, wants)
+        await agree(update, context, wants, about)
 
 
-async def agree(update: Update, context: Context, wants: Wants) -> None:
+async def agree(update: Update, context: Context, wants: Wants, about: str) -> None:
     """Record the yes and say what it means; after a yes to alerts the latest finding is offered with its date."""
     services, wording = context.services, wording_of(update, context)
-    now = services.now()
+    now, version = services.now(), wording.plain("consent-version")
     async with services.store.write() as connection:
         subscriber = await add_subscriber(
             connection, key_of(update), language=language_of(update, context), source=None, now=now
         )
-        await add_subscription(
-            connection,
-            subscriber.id,
-            wants,
-            EVERYTHING,
-            consent_version=wording.plain("consent-version"),
-            now=now,
-        )
-    agreed = Message(wording(f"agreed-{words_for(wants)}"))
-    await rewrite(update, await with_latest(agreed, context, wording) if wants is Wants.ALERTS else agreed)
+        begun = await add_subscription(connection, subscriber.id, wants, about, consent_version=version, now=now)
+        if begun and wants is Wants.ALERTS:
+            # Whoever had stopped a digest is asked about alerts as they come.
+            await set_frequency(connection, subscriber.id, about, Frequency.NOW)
+    if wants is Wants.CALLS:
+        await rewrite(update, wording("agreed-calls-to-action"))
+        return
+    name = name_of(context, about, wording)
+    agreed = wording("agreed-alerts") if about == EVERYTHING else wording("agreed-alerts-about", name=name)
+    await rewrite(update, await with_latest(agreed, context, wording, about))
 
 
-async def with_latest(agreed: Message, context: Context, wording: Wording) -> Message:
-    """The same with the latest finding on offer, where there is one."""
+async def with_latest(agreed: str, context: Context, wording: Wording, about: str) -> Message:
+    """The same with the way to choose more narrowly, and with the latest finding on offer, where there is one."""
+    choose = (Button(wording.plain("button-choose-follows"), action=HOME),)
     async with context.services.store.read() as connection:
-        latest = await list_latest(connection, limit=1)
+        latest = await list_latest(connection, limit=1, subject=about)
     if not latest:
-        return agreed
+        return Message(agreed, (choose,))
     date = latest[0].dated_at
-    offer = Button(wording.plain("button-show-latest", date=date), action=SHOW_LATEST)
-    return Message(f"{agreed.text}\n\n{wording('agreed-latest', date=date)}", ((offer,),))
+    action = SHOW_LATEST if about == EVERYTHING else f"new:0:{about}"
+    offer = Button(wording.plain("button-show-latest", date=date), action=action)
+    return Message(f"{agreed}\n\n{wording('agreed-latest', date=date)}", ((offer,), choose))
 
 
 async def decline(update: Update, context: Context, wants: Wants) -> None:
