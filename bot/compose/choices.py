@@ -98,7 +98,7 @@ def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], 
 
 def back(wording: Wording) -> tuple[tuple[Button, ...], ...]:
     """The way back to the settings."""
-    return ((Button(wording.plain("button-back"), action=HOME),),)
+    return ((Button(wording.plain("button-go-back"), action=HOME),),)
 
 
 def compose_days(wording: Wording) -> Message:

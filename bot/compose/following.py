@@ -58,8 +58,8 @@ def compose_following(standing: Standing, page: int, wording: Wording) -> Messag
             *turn_row(len(standing.chosen), page, wording, lambda target: f"{HOME}:home:{target}"),
             *everything_row(standing.everything, wording),
             (
-                Button(wording.plain("button-topics"), action=f"{HOME}:topics:0"),
-                Button(wording.plain("button-places"), action=f"{HOME}:places"),
+                Button(wording.plain("button-go-topics"), action=f"{HOME}:topics:0"),
+                Button(wording.plain("button-go-places"), action=f"{HOME}:places"),
             ),
             (Button(wording.plain("button-calls"), action=f"{HOME}:calls"),),
             (Button(wording.plain("button-settings"), action="set"),),
@@ -127,7 +127,7 @@ def turn_row(
 
 def back(wording: Wording, action: str = HOME) -> tuple[tuple[Button, ...], ...]:
     """The way back."""
-    return ((Button(wording.plain("button-back"), action=action),),)
+    return ((Button(wording.plain("button-go-back"), action=action),),)
 
 
 def compose_kinds(groups: Iterable[tuple[str, str]], wording: Wording) -> Message:
