@@ -28,11 +28,15 @@ MEMBERS: dict[str, str | None] = {
 
 @dataclass
 class Services:
-    """What the services say, and what they were asked. `broken` answers 500, `slow` never answers."""
+    """What the services say, and what they were asked.
+
+    `broken` ones answer 500, `slow` ones never; with `only` those alone whose path holds it.
+    """
 
     asked: list[str] = field(default_factory=list)
     broken: bool = False
     slow: bool = False
+    only: str = ""
     over: asyncio.Event = field(default_factory=asyncio.Event)
     raw: Any = None
     signatures: int = 12345
@@ -40,10 +44,14 @@ class Services:
 
     async def answer(self, request: Request, value: Any, status: int = 200) -> Response:
         self.asked.append(str(request.url.path))
+        if self.only and self.only not in request.url.path:
+            return JSONResponse(value, status_code=status)
         if self.slow:
             await self.over.wait()
         if self.broken:
             return Response("down", status_code=500)
+        if isinstance(self.raw, bytes):
+            return Response(self.raw)
         return JSONResponse(value if self.raw is None else self.raw, status_code=status)
 
     async def postcode(self, request: Request) -> Response:

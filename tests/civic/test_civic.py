@@ -54,7 +54,7 @@ async def test_a_postcode_that_is_unknown_or_ended_is_no_failure_of_the_service(
             await civic.find_constituency("JE1 1AA")
 
 
-@pytest.mark.parametrize("raw", [[], {"result": 3, "items": 4, "data": 5}, "x"])
+@pytest.mark.parametrize("raw", [b"<html>", [], {"result": 3, "items": 4, "data": 5}, "x"])
 async def test_an_answer_of_another_shape_is_no_answer_and_names_no_postcode(raw: object) -> None:
     async with serving_civic() as (civic, services):
         services.raw = raw
@@ -75,6 +75,16 @@ async def test_a_service_that_is_down_or_slow_is_given_up(monkeypatch: pytest.Mo
         services.broken, services.slow = False, True
         with pytest.raises(CivicError):
             await civic.find_seat("Westminster Vale")
+
+
+@pytest.mark.parametrize("how", ["broken", "slow"])
+async def test_a_constituency_is_told_even_where_its_member_is_not(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.civic.services, "SECONDS", 0.3)
+    async with serving_civic() as (civic, services):
+        services.only = "Constituency"
+        setattr(services, how, True)
+        place, seat = await civic.find_representation("SW1A 1AA")
+        assert (place.nation, seat) == ("England", Seat(name="Westminster Vale"))
 
 
 async def test_a_petition_is_remembered_for_a_few_minutes_and_so_is_that_none_came() -> None:

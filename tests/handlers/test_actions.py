@@ -132,6 +132,7 @@ async def test_few_are_not_counted_aloud_and_many_are(chatting: Chatting) -> Non
 
 async def test_in_a_group_the_buttons_stay_and_nobody_new_becomes_known(chatting: Chatting) -> None:
     chatting.telegram.add_group(GROUP, "Group", [ANNA, BEN])
+    await chatting.answer()
     await publish_poor(chatting)
     message_id = await alert(chatting, GROUP)
     before = labels(chatting, GROUP)

@@ -20,7 +20,11 @@ petition-line =
         [one] { $number } person has signed “{ $title }”.
        *[other] { $number } people have signed “{ $title }”.
     }
-petition-closed = The petition “{ $title }” is closed; { $number } people signed it.
+petition-closed =
+    { $number ->
+        [one] The petition “{ $title }” is closed; { $number } person signed it.
+       *[other] The petition “{ $title }” is closed; { $number } people signed it.
+    }
 
 because-reminder = You get this because you asked for a reminder, or told us that you wrote to your MP.
 reminder = You asked to be reminded: <b>{ $label }</b>

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,7 +8,10 @@ from bot.campaign import load_pack
 from bot.campaign.pack import Action
 from bot.compose import Wording, choose_asks
 from bot.compose.action import SHARED, Ask, ask_rows, share_words, write_to_them
+from bot.compose.asks import Task, compose_task, compose_tasks, deadline, later_row
+from bot.compose.civic import compose_seat
 from bot.model.action import ActionKind
+from bot.model.civic import Petition, Seat
 from bot.model.finding import Grade, Grades
 from bot.model.message import Button
 from bot.model.story import Told
@@ -78,3 +82,42 @@ def test_a_very_long_address_is_shared_alone_and_none_is_not_shared() -> None:
 def test_every_action_of_the_pack_has_a_welsh_label_and_points_in_both_languages() -> None:
     assert all(action.labels.get("cy") for action in PACK.actions)
     assert all(len(action.points["cy"]) == len(action.points["en"]) for action in PACK.actions if action.points)
+
+
+def test_what_has_no_points_is_answered_all_the_same_and_shows_its_place() -> None:
+    visit = Action(id="v", label="Ask about {place}", url="https://e.example/?q={place}&u={url}")
+    (ask,) = choose_asks(POOR, [visit], WORDING, PACK.institution_name, TODAY)
+    rows = ask_rows(POOR, [ask], 12, WORDING)
+    assert [len(row) for row in rows] == [1, 3]
+    assert rows[0][0].label == "Ask about HMYOI Werrington"
+    assert choose_asks(replace(POOR, url=None), [visit], WORDING, str, TODAY) == ()
+
+
+def test_a_deadline_is_a_day_in_words_and_a_moment_for_telegram() -> None:
+    assert deadline(date(2027, 1, 31), WORDING) == '<tg-time unix="1801439940">31 January 2027</tg-time>'
+
+
+def test_a_task_says_how_a_petition_stands_and_that_a_deadline_has_passed() -> None:
+    sign = Action(
+        id="p", label="Sign it now, and tell everybody you know about it", url="https://p.example/", petition=7
+    )
+    closed = Petition(asks="Close them", signatures=1, is_open=False, closes_on=date(2027, 3, 1))
+    task = Task(action=sign, today=TODAY, petition=closed)
+    shown = compose_task(task, WORDING).text
+    assert "“Close them” is closed; 1 person signed it." in shown
+    assert "Until" not in shown
+    late = Task(action=sign, today=date(2027, 1, 1), story_id=1, told=replace(POOR, answer_by=date(2026, 12, 1)))
+    assert "had to answer in public by" in compose_task(late, WORDING).text
+    listed = compose_tasks([task], WORDING, private=True)
+    assert listed.buttons[0][0].label == "1. Sign it now, and tell everybody you …"
+    share = Action(id="s", label="Share", url="https://t.me/", kind=ActionKind.SHARE)
+    assert compose_tasks([Task(action=share, today=TODAY)], WORDING, private=False).buttons == ()
+    assert [one.label for one in later_row(task, WORDING, None)] == ["Tomorrow", "In a week", "Back"]
+
+
+def test_a_seat_is_told_without_a_party_and_a_name_too_long_for_a_button_is_not_offered() -> None:
+    unknown = compose_seat(Seat(name="Vale"), WORDING)
+    assert "could not be found out" in unknown.text
+    assert len(unknown.buttons) == 2
+    assert len(compose_seat(Seat(name="V" * 56, member="M"), WORDING).buttons) == 1
+    assert "Northern Ireland" in compose_seat(Seat(name="Vale"), WORDING, nation="Northern Ireland").text
