@@ -5,6 +5,7 @@ from typing import Any
 from bot.sandbox.chats import Chat
 from bot.sandbox.content import read_caption, read_text
 from bot.sandbox.keyboards import read_keyboard
+from bot.sandbox.methods.messages import read_photo
 from bot.sandbox.params import Params
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.telegram import Telegram
@@ -13,7 +14,7 @@ JSON = dict[str, Any]
 
 _DELETABLE_SECONDS = 48 * 3_600
 _MOST_DELETED = 100
-_SHOWN = ("text", "entities", "caption", "caption_entities", "reply_markup", "link_preview_options")
+_SHOWN = ("photo", "text", "entities", "caption", "caption_entities", "reply_markup", "link_preview_options")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
@@ -38,6 +39,16 @@ async def edit_message_caption(telegram: Telegram, params: Params) -> JSON:
     if "text" in message:
         raise bad_request("there is no caption in the message to edit")
     return _edit(telegram, params, message, content, ("caption", "caption_entities"))
+
+
+async def edit_message_media(telegram: Telegram, params: Params) -> JSON:
+    """Another picture with its caption, and new buttons or none."""
+    media = params.parsed("media", dict) or {}
+    if media.get("type") != "photo":
+        raise bad_request("the sandbox knows no InputMedia but photos")
+    message = _editable(telegram, params)
+    content = read_photo(telegram, Params(media, params.uploads), "media") | read_caption(Params(media))
+    return _edit(telegram, params, message, content, ("text", "entities", "photo", "caption", "caption_entities"))
 
 
 async def edit_message_reply_markup(telegram: Telegram, params: Params) -> JSON:
