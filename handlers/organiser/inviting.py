@@ -73,7 +73,7 @@ async def make_link(update: Update, context: Context, role: Role, by: int) -> No
     """Show a link for one person; a second press of the same button makes no second one."""
     wording, chat = wording_of(update, context), update.effective_chat
     if chat is None or chat.type != ChatType.PRIVATE:
-        await acknowledge(update, wording.plain("notice-changed"))
+        await acknowledge(update, wording.plain("broadcast-private"))
         return
     made = await context.services.desk.people.invite(role, by=by)
     await acknowledge(update, wording.plain("notice-invited"))

@@ -51,8 +51,11 @@ class Organising(Chatting):
         text: str | None = answers[-1].values.get("text")
         return text
 
-    async def wait(self, title: str, *, reason: str = "doubtful", verdict: Verdict | None = None) -> int:
-        """A story that was read and waits for a person; returns its id."""
+    async def wait(
+        self, title: str, *, reason: str = "doubtful", verdict: Verdict | None = None, text: str = "", words: str = ""
+    ) -> int:
+        """A story that was read and waits for a person; `words` are what it is compared by. Returns its id."""
+        told = tuple(sorted(words.lower().split()))
         entry = an_entry(id=title, title=title, summary=title, published_at=NOON - timedelta(days=1))
         async with self.services.store.write() as connection:
             if not await list_feeds(connection):
@@ -64,13 +67,13 @@ class Organising(Chatting):
                 feed.id,
                 entry,
                 verdict=verdict or a_verdict(),
-                traces=Traces(published=None),
+                traces=Traces(published=None, title=told, words=told),
                 story_id=story,
                 history=False,
                 now=NOON,
             )
             await set_lead(connection, story, row)
-            finding = Finding(title=title, summary=(f"{title}, the source says.",))
+            finding = Finding(title=title, summary=(f"{title}, the source says.",), text=text)
             await put_finding(connection, story, finding, url=entry.url, from_page=True, now=NOON)
         return story
 

@@ -14,7 +14,7 @@ async def test_a_waiting_story_comes_as_a_card_with_the_alert_the_reason_and_the
         card = organising.seen(owner)[-1]
         assert "It is sensitive (death)" in card["text"]
         assert "A boy has died, the source says." in card["text"]
-        assert [button["text"] for button in buttons_of(card)] == ["Publish", "Dismiss", "Read the source"]
+        assert [button["text"] for button in buttons_of(card)] == ["Publish", "Dismiss", "Edit", "Read the source"]
     before = len(organising.seen(OLWEN))
     await organising.beat()
     assert len(organising.seen(OLWEN)) == before
@@ -158,3 +158,65 @@ async def test_a_review_chat_that_cannot_be_written_to_sends_cards_to_the_owners
     await in_team.say("/status", by=OLWEN, chat=TEAM)
     await in_team.beat()
     assert any("A report" in text for text in in_team.texts(TEAM))
+
+
+async def test_an_editor_opens_beside_the_card_and_its_choice_is_what_is_published(organising: Organising) -> None:
+    async with organising.services.store.write() as connection:
+        await add_reader(connection, ANNA)
+    organising.telegram.say(ANNA, ANNA, "hello")
+    await organising.answer()
+    await organising.wait("A report", text="\n".join(f"This is what sentence number {n} says." for n in range(1, 9)))
+    await organising.beat()
+    await organising.press("Edit", by=OLWEN)
+    assert "1 ✓ A report, the source says." in organising.texts(OLWEN)[-1]
+    await organising.press("›", by=OLWEN)
+    assert "Page 2 of 2" in organising.texts(OLWEN)[-1]
+    await organising.press("9", by=OLWEN)
+    assert "9 ✓ This is what sentence number 8 says." in organising.texts(OLWEN)[-1]
+    await organising.press("‹", by=OLWEN)
+    await organising.press("✓ 1", by=OLWEN)
+    await organising.press("Ask", by=OLWEN)
+    await organising.press("Nothing", by=OLWEN)
+    assert "What is asked: nothing." in organising.texts(OLWEN)[-1]
+    assert await organising.press("Apply", by=OLWEN) == "Done."
+    await organising.beat()
+    assert "This is what sentence number 8 says." in organising.texts(TOMOS)[-1]
+    await organising.press("Publish", by=TOMOS)
+    await organising.beat()
+    assert "This is what sentence number 8 says." in organising.texts(ANNA)[-1]
+    assert "the source says" not in organising.texts(ANNA)[-1]
+
+
+async def test_an_editor_that_is_over_or_anothers_says_so(organising: Organising) -> None:
+    await organising.wait("A report")
+    await organising.beat()
+    await organising.press("Edit", by=OLWEN)
+    editor = organising.seen(OLWEN)[-1]
+    moved = "The story has moved on, or this editor is another’s. Nothing was changed."
+    for action in ("edit:1:t:0", "edit:1:p:0", "edit:1:ask", "edit:1:a:none", "edit:1:a:99", "edit:1:apply"):
+        assert await organising.press_raw(editor, action, by=TOMOS) == moved
+    for action in ("edit:99:t:0", "edit:1:t:99", "edit:1:a:999"):
+        assert await organising.press_raw(editor, action, by=OLWEN) == moved
+    await organising.press("✓ 1", by=OLWEN)
+    assert await organising.press("Apply", by=OLWEN) == "Please choose at least one sentence."
+    await organising.press("Leave as it was", by=OLWEN)
+    assert organising.texts(OLWEN)[-1] == "Left as it was."
+    assert await organising.press_raw(editor, "card:1:edit", by=OLWEN) is None
+    for action in ("card:99:edit", "card:99:like", "card:99:split", "card:1:into:99"):
+        notice = await organising.press_raw(editor, action, by=OLWEN)
+        assert notice == "That was decided already, or somebody was a moment faster."
+
+
+async def test_a_story_is_merged_and_split_from_its_card(organising: Organising) -> None:
+    words = "Wetherby inspectors find violence rising sharply"
+    first = await organising.wait(words, words=words)
+    second = await organising.wait(f"{words} again", words=f"{words} again")
+    await organising.beat()
+    assert f"Story {first}: {words}" in organising.texts(OLWEN)[-1]
+    assert await organising.press("Merge", by=OLWEN) == "Please choose the story that it belongs to."
+    assert await organising.press(f"Into story {first}", by=OLWEN) == "Merged. Nobody is told again."
+    assert "Merged by organiser 2001" in organising.texts(OLWEN)[-1]
+    assert await organising.state(second) is StoryState.MERGED
+    await organising.beat()
+    await organising.press("Split", by=TOMOS)
+    assert "Take out 1" in organising.labels(TOMOS)
