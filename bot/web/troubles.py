@@ -12,7 +12,7 @@ OVERDUE = timedelta(minutes=15)
 # Sending goes on while one is settled now and then; upkeep takes a dead worker's claims back after a minute.
 QUIET = timedelta(minutes=5)
 # Their ticks last as long as there is work: what they have done is read in the database.
-LONG_TICKS = frozenset({"poll", "deliver"})
+LONG_TICKS = frozenset({"poll", "deliver", "amend"})
 
 
 def stale_flows(pulses: Mapping[str, Pulse], now: datetime) -> Iterator[str]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Update
 
+from bot import __version__
 from bot.compose import Markup, Wording, fit
 from bot.compose.card import TITLE_LIMIT, moment
+from bot.compose.state import Condition, compose_problems, problem_lines, program_lines
 from bot.flows.canary import list_late, list_young
 from bot.model.broadcast import Broadcast, BroadcastState
 from bot.model.delivery import DeliveryState
@@ -17,13 +19,12 @@ from bot.store.cards import list_open_cards, list_unreached
 from bot.store.deliveries import count_states
 from bot.store.feeds import list_feeds
 from bot.store.figures import get_figures
-from bot.store.identity import Freeze, find_freeze
 from bot.store.overview import find_last_alert
+from bot.store.state import get_state
 from bot.store.vitals import find_last_delivery, find_last_poll
 from bot.store.watched import Watched
 from handlers.context import Context, reply, wording_of
 from handlers.organiser.people import admit
-from handlers.organiser.stopping import tell_freeze
 
 NAMED = 5
 ABOUT_STORIES = (CardKind.STORY, CardKind.FUSE, CardKind.MERGE)
@@ -32,18 +33,56 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 async def status(update: Update, context: Context) -> None:
-    """Subscribers, the last alert and whom it reached, what waits, what fails, what is under way."""
+    """What is wrong, then subscribers, the last alert and whom it reached, what waits and is under way, the program."""
     if not await admit(update, context, Act.SEE):
         return
     await context.services.desk.review.make_cards()
-    wording = wording_of(update, context)
+    wording, now = wording_of(update, context), context.services.now()
     async with context.services.store.read() as connection:
-        late = list_late(await list_young(connection, context.services.now()))
-        lines = [*await status_lines(connection, wording), *late_lines(late, wording)]
+        late = list_late(await list_young(connection, now))
+        condition = await get_condition(connection, context, late=bool(late))
+        feeds = await list_feeds(connection)
+        problems = [
+            *problem_lines(condition, wording),
+            *late_lines(late, wording),
+            *failing_lines(feeds, wording),
+            *unreached_lines(await list_unreached(connection), wording),
+        ]
+        lines = [
+            wording("status-heading"),
+            *compose_problems(problems, wording),
+            "",
+            *await status_lines(connection, wording, feeds),
+            *program_lines(condition, wording),
+        ]
     await reply(update, fit("\n".join(lines)))
 
 
-async def status_lines(connection: AsyncConnection, wording: Wording) -> list[str]:
+async def get_condition(connection: AsyncConnection, context: Context, *, late: bool) -> Condition:
+    """How the program stands."""
+    services, now = context.services, context.services.now()
+    state = await get_state(connection, now)
+    return Condition(
+        now=now,
+        version=__version__,
+        started_at=services.started_at,
+        polled_at=state.vitals.polled_at,
+        due_at=state.due_at,
+        paused_until=state.paused_until,
+        frozen_at=state.freeze.at if state.freeze else None,
+        frozen_by=state.freeze.by if state.freeze else None,
+        held_as_gone=state.held_as_gone,
+        share=state.share,
+        rate=services.desk.amending.per_second,
+        lately=state.vitals.sent_lately,
+        workers=state.workers,
+        size=state.size,
+        late=late,
+        failures=services.flow_failures(),
+    )
+
+
+async def status_lines(connection: AsyncConnection, wording: Wording, feeds: Sequence[FeedState]) -> list[str]:
     """Each fact on a line of its own."""
     figures = await get_figures(connection)
     cards = [card for card in await list_open_cards(connection) if card.kind in ABOUT_STORIES]
@@ -51,22 +90,14 @@ async def status_lines(connection: AsyncConnection, wording: Wording) -> list[st
     submitted = [one for one in under_way if one.state is BroadcastState.SUBMITTED]
     people = {"alerts": figures.subscribers_to_alerts, "calls": figures.subscribers_to_calls}
     return [
-        wording("status-heading"),
-        *frozen_lines(await find_freeze(connection), wording),
         wording("status-subscribers", **people),
         await alert_line(connection, wording),
         await last_line(connection, wording),
         wording("status-waiting", count=len(cards) + len(submitted)),
-        feeds_line(await list_feeds(connection), wording),
+        *([] if failing_lines(feeds, wording) else [wording("status-feeds-well", count=len(polled(feeds)))]),
         *[await broadcast_line(connection, one, wording) for one in under_way],
         wording("status-queue", count=figures.deliveries_open),
-        *unreached_lines(await list_unreached(connection), wording),
     ]
-
-
-def frozen_lines(freeze: Freeze | None, wording: Wording) -> list[Markup]:
-    """That everything is stopped, if it is."""
-    return [tell_freeze("status-frozen", freeze, wording)] if freeze else []
 
 
 async def alert_line(connection: AsyncConnection, wording: Wording) -> Markup:
@@ -104,12 +135,14 @@ def late_lines(late: Sequence[Watched], wording: Wording) -> list[Markup]:
     return [wording("status-late", count=len(late), title=title)]
 
 
-def feeds_line(feeds: Sequence[FeedState], wording: Wording) -> Markup:
-    """Whether feeds answer; those that do not, by name and since when."""
-    polled = [feed for feed in feeds if feed.spec.enabled]
-    failing = [feed for feed in polled if feed.failing_since is not None]
-    if not failing:
-        return wording("status-feeds-well", count=len(polled))
+def polled(feeds: Sequence[FeedState]) -> list[FeedState]:
+    """The feeds that are listened to."""
+    return [feed for feed in feeds if feed.spec.enabled]
+
+
+def failing_lines(feeds: Sequence[FeedState], wording: Wording) -> list[Markup]:
+    """The feeds that do not answer, by name and since when; nothing where all do."""
+    failing = [feed for feed in polled(feeds) if feed.failing_since is not None]
     names = [
         wording("status-feed", name=feed.spec.name, since=moment(feed.failing_since, wording))
         for feed in failing[:NAMED]
@@ -118,7 +151,8 @@ def feeds_line(feeds: Sequence[FeedState], wording: Wording) -> Markup:
     if len(failing) > NAMED:
         names.append(wording("status-more", count=len(failing) - NAMED))
     joined = Markup(", ".join(names))
-    return wording("status-feeds-failing", failing=len(failing), count=len(polled), names=joined)
+    counts = {"failing": len(failing), "count": len(polled(feeds))}
+    return [wording("status-feeds-failing", **counts, names=joined)] if failing else []
 
 
 async def broadcast_line(connection: AsyncConnection, broadcast: Broadcast, wording: Wording) -> Markup:

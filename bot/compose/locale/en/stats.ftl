@@ -42,7 +42,6 @@ effect-replied = Answered by their MP: { $number }.
 effect-withdrawn = It was withdrawn on { $date }.
 effect-corrected = It was corrected on { $date }.
 
-state-heading = <b>How things stand</b>
 state-well = <b>Nothing is wrong that the bot knows of.</b>
 state-problems = { $count ->
     [one] <b>One thing is wrong:</b>
@@ -55,13 +54,8 @@ state-paused = Telegram asked for patience: bulk sending waits until { $at }.
 state-slowed = Bulk sending goes at { $share } % of its rate, because Telegram asked for patience.
 state-queue-late = The oldest message that is due has waited for { $age }.
 state-poll-late = No feed has been read for { $age }.
-state-poll-never = No feed has been read yet.
 state-flow = The “{ $flow }” part fails: { $why }. The log says more.
-state-queue = Queue: { $count ->
-    [0] empty.
-    [one] one message, due for { $age }.
-   *[other] { $count } messages, the oldest due for { $age }.
-}
+state-queue-age = The oldest has been due for { $age }.
 state-rates = Sent in the last minute: { $lately }. Rate: at most { $rate } a second.
 state-rates-share = Sent in the last minute: { $lately }. Rate: at most { $rate } a second, now { $share } % of it.
 state-workers = At work on deliveries now: { $workers ->
