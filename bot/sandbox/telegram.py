@@ -127,9 +127,12 @@ class Telegram:
         content = {"from": person.user(), "message": message, "chat_instance": str(chat.id), "data": button_action}
         return await self._ask("callback_query", content, wait)
 
-    async def inline(self, user_id: int, query: str, wait: float = _PATIENCE) -> JSON | None:
-        """A person types "@bot query" in any chat; returns what the bot answered (`results`), or None."""
-        content = {"from": self.chats.person(user_id).user(), "query": query, "offset": ""}
+    async def inline(self, user_id: int, query: str, wait: float = _PATIENCE, *, offset: str = "") -> JSON | None:
+        """A person types "@bot query" in any chat; returns what the bot answered (`results`), or None.
+
+        `offset` is the `next_offset` of the answer before, when they look further down.
+        """
+        content = {"from": self.chats.person(user_id).user(), "query": query, "offset": offset}
         return await self._ask("inline_query", content, wait)
 
     def block(self, user_id: int) -> None:

@@ -76,14 +76,16 @@ async def test_buttons_turn_the_same_message_and_nothing_is_drawn_or_uploaded_tw
     assert "2022/23: not known here" in shown["caption"]
     assert "1,111" not in shown["caption"]
     assert len(pencil.drawn) == 2
-    uploads = [call for call in chatting.telegram.calls if any("attach" in str(value) for value in call.values.values())]
+    uploads = [
+        call for call in chatting.telegram.calls if any("attach" in str(value) for value in call.values.values())
+    ]
     assert len(uploads) == 2
 
 
 async def test_grades_of_places_are_paged_and_lead_to_each_place(chatting: Chatting, pencil: Pencil) -> None:
     (sent,) = await ask(chatting, "/trend grades")
     assert isinstance(pencil.drawn[0], GradeTable)
-    assert [row.name for row in pencil.drawn[0].rows][0] == "HMYOI Feltham A"
+    assert pencil.drawn[0].rows[0].name == "HMYOI Feltham A"
     assert "Safety poor (unchanged)" in sent["caption"]
     await chatting.press("More places")
     assert "Cookham Wood" in chatting.seen()[-1]["caption"]
@@ -120,6 +122,7 @@ async def test_a_forged_press_is_answered_and_a_page_beyond_the_last_is_the_last
     assert await chatting.press_action(number, forged[1])
     assert not await chatting.press_action(number, forged[2])
     assert "Cookham Wood" in chatting.seen()[-1]["caption"]
+    assert len(pencil.drawn) == 2
 
 
 async def test_where_nothing_can_be_drawn_the_words_come_alone_and_turn_in_place(
@@ -157,6 +160,7 @@ async def test_prison_adds_its_grades_as_a_picture_in_private_and_by_a_button_in
     assert "Its grades as a picture" in labels(alone)
     await chatting.press("Its grades as a picture", chat=GROUP)
     assert "photo" in chatting.seen(GROUP)[-1]
+    assert len(pencil.drawn) == 1
 
 
 async def test_the_timeline_has_stories_and_inspections_by_day_in_pages(chatting: Chatting) -> None:

@@ -14,6 +14,8 @@ JSON = dict[str, Any]
 _LONGEST_ANSWER = 200
 _MOST_RESULTS = 50
 _LONGEST_RESULT_ID = 64
+_LONGEST_OFFSET = 64
+_CACHED = 300
 
 
 async def answer_callback_query(telegram: Telegram, params: Params) -> bool:
@@ -35,7 +37,16 @@ async def answer_inline_query(telegram: Telegram, params: Params) -> bool:
         raise bad_request("RESULTS_TOO_MUCH")
     if len({str(result.get("id")) for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
-    answer = {"results": [_result(result) for result in results], "button": params.parsed("button", dict)}
+    offset, seconds = params.text("next_offset"), params.whole("cache_time", _CACHED)
+    if len(offset.encode()) > _LONGEST_OFFSET:
+        raise bad_request("NEXT_OFFSET_INVALID")
+    answer = {
+        "results": [_result(result) for result in results],
+        "button": params.parsed("button", dict),
+        "next_offset": offset,
+        "cache_time": seconds,
+        "is_personal": params.flag("is_personal"),
+    }
     telegram.queries.answer(params.text("inline_query_id"), answer)
     return True
 
