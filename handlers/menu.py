@@ -7,6 +7,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
@@ -19,10 +20,13 @@ from bot.model.organiser import Act, Role, may
 log = logging.getLogger(__name__)
 
 EVERYBODY = (
-    *("start", "latest", "search", "prison", "trend", "actions", "mp"),
-    *("why", "corrections", "stop", "language", "help", "privacy", "forget"),
+    *("start", "subscribe", "settings", "latest", "search", "prison", "trend", "actions", "mp"),
+    *("why", "missed", "corrections", "pause", "resume", "stop"),
+    *("language", "help", "privacy", "mydata", "forget"),
 )
-GROUP = ("start", "latest", "search", "prison", "trend", "actions", "why", "stop", "help")
+GROUP = ("latest", "search", "prison", "trend", "actions", "why", "missed", "help", "privacy")
+ADMINS = ("start", "subscribe", "settings", *GROUP, "pause", "resume", "stop", "language", "mydata", "forget")
+"""A group's menu for everybody, and for its admins, who choose for it."""
 ORGANISER_ACTS = {
     "status": Act.SEE,
     "review": Act.REVIEW,
@@ -50,6 +54,7 @@ async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, 
         code = None if language == DEFAULT_LANGUAGE else language
         await set_menu(bot, BotCommandScopeDefault(), EVERYBODY, wording, code)
         await set_menu(bot, BotCommandScopeAllGroupChats(), GROUP, wording, code)
+        await set_menu(bot, BotCommandScopeAllChatAdministrators(), ADMINS, wording, code)
         for organiser in organisers:
             # Refused until that organiser has written to the bot once; the next start sets it.
             await set_menu(bot, BotCommandScopeChat(organiser), (*ORGANISER, *EVERYBODY), wording, code)

@@ -1,7 +1,11 @@
 """What the bot does not understand, answered kindly."""
 
-from telegram import Message, Update
+from telegram import Message as TelegramMessage
+from telegram import Update
 
+from bot.compose import Wording
+from bot.compose.paging import fits_button
+from bot.model.message import Button, Message
 from handlers.context import Context, acknowledge, reply, wording_of
 
 ALBUMS = "albums"
@@ -17,10 +21,19 @@ async def unknown_text(update: Update, context: Context) -> None:
     message, wording = update.effective_message, wording_of(update, context)
     if message is None or (message.media_group_id is not None and is_answered(message, context)):
         return
-    await reply(update, wording("unknown-text" if message.text is not None else "unknown-thing"))
+    if message.text is None:
+        await reply(update, wording("unknown-thing"))
+    else:
+        await reply(update, Message(wording("unknown-text"), offer_search(message.text, wording)))
 
 
-def is_answered(message: Message, context: Context) -> bool:
+def offer_search(text: str, wording: Wording) -> tuple[tuple[Button, ...], ...]:
+    """A button that searches for what was written: the button holds it, so that nobody else need keep it."""
+    action = f"find:0:{' '.join(text.split())}"
+    return ((Button(wording.plain("button-search-for"), action=action),),) if fits_button(action) else ()
+
+
+def is_answered(message: TelegramMessage, context: Context) -> bool:
     """Whether another picture of the same album was answered before; Telegram sends each by itself."""
     albums = context.bot_data.setdefault(ALBUMS, {})
     before = albums.get(message.chat_id)

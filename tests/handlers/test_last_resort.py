@@ -62,7 +62,7 @@ async def test_menus_are_set_by_scope(chatting: Chatting, caplog: pytest.LogCapt
     caplog.set_level(logging.INFO, "handlers.menu")
     chatting.telegram.add_group(GROUP, "Friends", [ANNA, BEN])
     await chatting.say("/start")
-    not_yet = Fault(FaultKind.BAD_REQUEST, method="setMyCommands", skip=3, words="chat not found")
+    not_yet = Fault(FaultKind.BAD_REQUEST, method="setMyCommands", skip=4, words="chat not found")
     chatting.telegram.faults.add(not_yet)
     await set_menus(chatting.bot.bot, [ANNA, BEN], chatting.services.wordings)
     names = [command["command"] for command in chatting.telegram.commands_for(ANNA, ANNA)]

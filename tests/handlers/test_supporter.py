@@ -40,7 +40,7 @@ async def test_a_yes_is_kept_with_its_wording_and_time(chatting: Chatting) -> No
     assert (kept.wants, kept.follows, kept.consented_at) == (Wants.ALERTS, "everything", NOON)
     assert kept.consent_version == chatting.services.wording().plain("consent-version")
     assert "Yes to alerts" in chatting.seen()[-2]["text"]
-    assert buttons_of(chatting.seen()[-2]) == []
+    assert [button["text"] for button in buttons_of(chatting.seen()[-2])] == ["Choose what you follow"]
 
 
 async def test_the_two_answers_are_independent(chatting: Chatting) -> None:
@@ -110,7 +110,7 @@ async def test_somebody_who_has_said_yes_to_all_is_told_so(chatting: Chatting) -
     assert half_way[0].endswith("You get alerts about everything.")
     await chatting.press(YES_CALLS)
     (told,) = await chatting.say("/start")
-    assert "You get alerts about everything, and calls to action." in told
+    assert "You get alerts about everything. You get calls to action." in told
 
 
 async def test_stop_ends_both_says_so_and_how_to_return(chatting: Chatting) -> None:

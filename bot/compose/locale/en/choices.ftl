@@ -170,6 +170,7 @@ button-everything = Follow everything: { $expected }
 button-go-topics = Topics
 button-go-places = Places
 button-calls = Calls to action
+button-search-for = Search the findings for this
 button-settings = How messages reach you
 button-following = What you follow
 button-page-before = Previous page
