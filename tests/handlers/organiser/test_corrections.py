@@ -1,9 +1,6 @@
 """Correcting and withdrawing in chat, with the real bot and the local Telegram."""
 
-import pytest
 
-from bot.flows.deliver import Deliver
-from bot.sandbox.telegram import Telegram
 from tests.builders import add_reader
 from tests.handlers.chatting import ANNA
 from tests.handlers.organiser.organising import OLWEN, TOMOS, Organising
