@@ -1,19 +1,19 @@
 """Digests: what waits for one, when it is due, and who is owed which."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.story import StoryState, Told
 from bot.model.subscriber import Frequency
 from bot.store.answers import as_told, told_stories
-from bot.store.choices import is_told
+from bot.store.choices import REACHES
 from bot.store.messages import URGENCY
 from bot.store.schema import (
     alerts,
@@ -30,8 +30,8 @@ PENDING: Final = DeliveryState.PENDING.value
 SET_DUE = (
     update(digest_items)
     .where(
-        digest_items.c.subscriber_id == bindparam("reader"),
         digest_items.c.message_id == bindparam("message"),
+        digest_items.c.subscriber_id.in_(bindparam("readers", expanding=True)),
         digest_items.c.due_at.is_(None),
     )
     .values(due_at=bindparam("at"))
@@ -97,9 +97,12 @@ async def list_unscheduled(connection: AsyncConnection, limit: int) -> Sequence[
 
 
 async def set_due(connection: AsyncConnection, dues: Sequence[tuple[Unscheduled, datetime]]) -> None:
-    """Say when they are due; what was rescheduled meanwhile is worked out again."""
-    rows = [{"reader": one.subscriber_id, "message": one.message_id, "at": at} for one, at in dues]
-    await connection.execute(SET_DUE, sorted(rows, key=itemgetter("reader", "message")))
+    """Say when they are due, in a statement for all that the same message has due at the same time."""
+    readers: defaultdict[tuple[int, datetime], list[int]] = defaultdict(list)
+    for one, at in dues:
+        readers[one.message_id, at].append(one.subscriber_id)
+    for (message_id, at), ids in readers.items():
+        await connection.execute(SET_DUE, {"message": message_id, "at": at, "readers": ids})
 
 
 async def take_due(connection: AsyncConnection, now: datetime, readers: int) -> tuple[Sequence[Item], int]:
@@ -108,33 +111,20 @@ async def take_due(connection: AsyncConnection, now: datetime, readers: int) -> 
     Left out is what its reader has been told, or follows no more, and whoever blocks us.
     """
     ids = await take_readers(connection, now, readers)
+    waiting = (digest_items.c.subscriber_id, digest_items.c.message_id, digest_items.c.subscription_id)
     theirs = [digest_items.c.subscriber_id.in_(ids), digest_items.c.due_at <= now]
-    query = (
-        select(
-            digest_items.c.subscriber_id,
-            digest_items.c.message_id,
-            digest_items.c.subscription_id,
-            subscriptions.c.follows,
-            (subscriptions.c.ended_at.is_(None) & subscribers.c.blocked_at.is_(None)).label("live"),
-            is_told(digest_items.c.subscriber_id, digest_items.c.message_id).label("told"),
-        )
-        .join(subscribers, subscribers.c.id == digest_items.c.subscriber_id)
-        .outerjoin(subscriptions, subscriptions.c.id == digest_items.c.subscription_id)
-        .where(*theirs)
-        .order_by(digest_items.c.subscriber_id, digest_items.c.message_id.desc())
-        .with_for_update(of=digest_items, skip_locked=True)
-    )
-    rows = (await connection.execute(query)).all()
-    await remove(connection, [(row.subscriber_id, row.message_id) for row in rows])
+    rows = (await connection.execute(delete(digest_items).where(*theirs).returning(*waiting))).all()
+    follows = await list_follows(connection, {row.subscription_id for row in rows})
+    told = await list_told(connection, ids, {row.message_id for row in rows})
     items = [
         Item(
             subscriber_id=row.subscriber_id,
             message_id=row.message_id,
             subscription_id=row.subscription_id,
-            follows=row.follows,
+            follows=follows[row.subscription_id],
         )
-        for row in rows
-        if row.subscription_id is not None and row.live and not row.told
+        for row in sorted(rows, key=lambda row: (row.subscriber_id, -row.message_id))
+        if row.subscription_id in follows and (row.subscriber_id, row.message_id) not in told
     ]
     return items, len(rows)
 
@@ -142,19 +132,43 @@ async def take_due(connection: AsyncConnection, now: datetime, readers: int) -> 
 async def take_readers(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[int]:
     """Ids of subscribers for whom something is due. Nobody erases them meanwhile; whom somebody does is passed over.
 
-    So this waits for nobody, and nobody who waits for it holds what it needs.
+    So this waits for nobody who waits for it.
     """
-    due = select(digest_items.c.subscriber_id).where(digest_items.c.due_at <= now).distinct().limit(limit)
-    ids = list((await connection.execute(due)).scalars())
+    due = digest_items.c.due_at
+    first = select(digest_items.c.subscriber_id).where(due <= now).order_by(due).limit(limit).subquery()
+    ids = set((await connection.execute(select(first.c.subscriber_id))).scalars())
     held = select(subscribers.c.id).where(subscribers.c.id.in_(ids)).order_by(subscribers.c.id)
-    return list((await connection.execute(held.with_for_update(read=True, key_share=True, skip_locked=True))).scalars())
+    return (await connection.execute(held.with_for_update(read=True, key_share=True, skip_locked=True))).scalars().all()
 
 
-async def remove(connection: AsyncConnection, keys: Sequence[tuple[int, int]]) -> None:
-    """These wait no more (subscriber, message)."""
-    key = tuple_(digest_items.c.subscriber_id, digest_items.c.message_id)
-    if keys:
-        await connection.execute(delete(digest_items).where(key.in_(keys)))
+async def list_follows(connection: AsyncConnection, subscription_ids: Collection[int | None]) -> dict[int, str]:
+    """What these subscriptions follow, as far as they are live and their subscribers let us in."""
+    query = (
+        select(subscriptions.c.id, subscriptions.c.follows)
+        .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+        .where(
+            subscriptions.c.id.in_([one for one in subscription_ids if one is not None]),
+            subscriptions.c.ended_at.is_(None),
+            subscribers.c.blocked_at.is_(None),
+        )
+    )
+    return {row.id: row.follows for row in await connection.execute(query)}
+
+
+async def list_told(
+    connection: AsyncConnection, subscriber_ids: Collection[int], message_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """Which of these alerts reached whom of these (subscriber, alert), or are about to, alone or in a digest."""
+    reached = [deliveries.c.subscriber_id.in_(subscriber_ids), deliveries.c.state.in_(REACHES)]
+    alone = select(deliveries.c.subscriber_id, deliveries.c.message_id).where(
+        deliveries.c.message_id.in_(message_ids), *reached
+    )
+    listed = (
+        select(deliveries.c.subscriber_id, digest_stories.c.alert_message_id)
+        .join(deliveries, deliveries.c.message_id == digest_stories.c.message_id)
+        .where(digest_stories.c.alert_message_id.in_(message_ids), *reached)
+    )
+    return {(reader, alert) for reader, alert in await connection.execute(union_all(alone, listed))}
 
 
 async def list_listed(connection: AsyncConnection, message_ids: Collection[int]) -> dict[int, Listed]:
