@@ -65,7 +65,7 @@ async def get_vitals(connection: AsyncConnection, now: datetime) -> Vitals:
 
 async def oldest_due(connection: AsyncConnection) -> dict[MessageKind, datetime]:
     """When the longest waiting delivery of each kind is or was due; a kind of which nothing waits is left out."""
-    found = {}
+    found: dict[MessageKind, datetime] = {}
     for kind, urgency in URGENCY.items():
         if kind is MessageKind.CORRECTION:  # they share their urgency, and so their question, with calls to action
             continue
