@@ -127,11 +127,12 @@ class Chatting:
                 await self.bot.process_update(one)
 
     async def say(self, text: str, *, by: int = ANNA, chat: int | None = None) -> list[str]:
-        """Somebody writes; returns the texts that the bot sent back."""
+        """Somebody writes; returns the texts and captions that the bot sent back."""
         before = len(self.telegram.messages(chat or by))
         self.telegram.say(by, chat or by, text)
         await self.answer()
-        return [message["text"] for message in self.telegram.messages(chat or by)[before + 1 :]]
+        answers = self.telegram.messages(chat or by)[before + 1 :]
+        return [message.get("text") or message.get("caption", "") for message in answers]
 
     async def press(self, label: str, *, by: int = ANNA, chat: int | None = None) -> str | None:
         """Somebody presses the newest button of this label; returns the notice that they are shown, if any."""

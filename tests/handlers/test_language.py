@@ -1,14 +1,18 @@
 """The language that somebody is answered in: Telegram's, until they choose one here."""
 
 import re
+from typing import Any
 
 import pytest
 
+from handlers import COMMANDS
 from handlers.supporter.language import LANGUAGE
 from tests.handlers.chatting import ANNA, BEN, CERI, GROUP, Chatting, build_bot, buttons_of
 
 WELSH = "Cymraeg"
 ENGLISH = "English"
+SMALL_WORDS = re.compile(r"\b(?:the|you|your|and|of|to|what|this|with|not)\b", re.IGNORECASE)
+"""Words that hardly an English sentence does without, and that no Welsh one has."""
 
 
 async def test_telegrams_language_is_followed_until_another_is_chosen(chatting: Chatting) -> None:
@@ -33,6 +37,30 @@ async def test_a_chosen_language_holds_after_a_restart_and_until_telegrams_is_wa
     await chatting.press("Fel yn Telegram")
     assert "Language: as in Telegram." in chatting.seen()[-1]["text"]
     assert "What you can ask" in (await chatting.say("/help"))[0]
+
+
+async def test_no_answer_to_any_command_is_in_english_but_for_what_sources_are_called(chatting: Chatting) -> None:
+    await chatting.publish("Werrington 2026")
+    for name, _ in COMMANDS:
+        for asked in ("", " Werrington", " Qqzz"):
+            await chatting.say(f"/{name}{asked}", by=CERI)
+    for name in ("weather", "/"):
+        await chatting.say(f"/{name}", by=CERI)
+    answers = [message for message in chatting.seen(CERI) if message["from"]["is_bot"]]
+    assert len(answers) > len(COMMANDS)
+    for answer in answers:
+        assert SMALL_WORDS.findall(own_words(answer)) == [], own_words(answer)
+        assert [button["text"] for button in buttons_of(answer) if SMALL_WORDS.search(button["text"])] == []
+
+
+def own_words(message: dict[str, Any]) -> str:
+    """A message's text or caption without what is linked: sources go by their own names."""
+    text = message.get("text") or message.get("caption") or ""
+    units = text.encode("utf-16-le")
+    for entity in reversed(message.get("entities") or message.get("caption_entities") or []):
+        if entity["type"] == "text_link":
+            units = units[: 2 * entity["offset"]] + units[2 * (entity["offset"] + entity["length"]) :]
+    return str(units.decode("utf-16-le"))
 
 
 async def test_a_yes_under_welsh_words_counts_for_them_and_words_in_another_language_are_asked_again(

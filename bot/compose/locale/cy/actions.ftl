@@ -19,7 +19,10 @@ petition-line = { $number ->
     [one] Mae un person wedi llofnodi “{ $title }”.
    *[other] Mae { $number } o bobl wedi llofnodi “{ $title }”.
 }
-petition-closed = Mae’r ddeiseb “{ $title }” wedi cau; llofnododd { $number } o bobl hi.
+petition-closed = { $number ->
+    [one] Mae’r ddeiseb “{ $title }” wedi cau; llofnododd un person hi.
+   *[other] Mae’r ddeiseb “{ $title }” wedi cau; llofnododd { $number } o bobl hi.
+}
 
 because-reminder = Rydych yn cael y neges hon oherwydd i chi ofyn am nodyn atgoffa, neu ddweud wrthym eich bod wedi ysgrifennu at eich AS.
 reminder = Gofynnoch am gael eich atgoffa: <b>{ $label }</b>

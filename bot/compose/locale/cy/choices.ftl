@@ -60,7 +60,7 @@ settings-ask-until = <b>Mae’n dawel o { $begins }. Tan faint o’r gloch?</b>
 settings-ask-cap = <b>Faint o alwadau i weithredu yr wythnos, ar y mwyaf?</b>
 
 pause-question =
-    <b>Am ba hyd na ddylai dim gael ei anfon?</b>
+    <b>Am ba hyd y dylid peidio ag anfon dim?</b>
     Gallwch hefyd ysgrifennu diwrnod neu nifer o ddyddiau ar ôl y gorchymyn, er enghraifft: /pause 3 Rhagfyr, neu: /pause 10
 pause-again =
     <b>Wedi’i seibio tan { $until }.</b>
@@ -81,9 +81,9 @@ resumed = { $count ->
    *[other] <b>Croeso’n ôl.</b> Daw negeseuon eto. Cyhoeddwyd { $count } o ganfyddiadau yn y cyfamser: mae /missed yn eu dangos.
 }
 resumed-already = Nid ydych wedi seibio: daw negeseuon fel y dewisoch. Mae /settings yn dangos sut.
-missed-heading = <b>Beth a golloch</b> o { $first } hyd { $last }
-missed-heading-since = <b>Beth a golloch</b> ers { $first }
-missed-none = Nid oes dim a golloch. Ar ôl saib, neu ar ôl i chi flocio’r bot hwn, mae /missed yn dangos beth a gyhoeddwyd yn y cyfamser am yr hyn rydych yn ei ddilyn.
+missed-heading = <b>Yr hyn a golloch</b> o { $first } hyd { $last }
+missed-heading-since = <b>Yr hyn a golloch</b> ers { $first }
+missed-none = Nid ydych wedi colli dim. Ar ôl saib, neu ar ôl i chi flocio’r bot hwn, mae /missed yn dangos beth a gyhoeddwyd yn y cyfamser am yr hyn rydych yn ei ddilyn.
 
 held-heading = <b>Beth a gedwir am y sgwrs hon</b>
 held-nothing = <b>Ni chedwir dim am y sgwrs hon.</b>
@@ -163,18 +163,19 @@ weekday-4 = Dydd Gwener
 weekday-5 = Dydd Sadwrn
 weekday-6 = Dydd Sul
 
-button-choose = Dewis beth i’w ddilyn
+button-choose-follows = Dewis beth i’w ddilyn
 button-follow-about = Dilyn: { $name }
 button-change = { $name }: newid
 button-everything = Dilyn popeth: { $expected }
-button-topics = Pynciau
-button-places = Lleoedd
+button-go-topics = Pynciau
+button-go-places = Lleoedd
+button-search-for = Chwilio’r canfyddiadau am hyn
 button-calls = Galwadau i weithredu
 button-settings = Sut y daw negeseuon atoch
 button-following = Beth rydych yn ei ddilyn
 button-page-before = Tudalen flaenorol
 button-page-after = Tudalen nesaf
-button-back = Yn ôl
+button-go-back = Yn ôl
 button-often-now = Ar unwaith
 button-often-daily = Yn ddyddiol
 button-often-weekly = Yn wythnosol

@@ -7,10 +7,6 @@ welcome =
     Mae’r bot hwn yn gwylio’r hyn y mae newyddiadurwyr a chyrff cyhoeddus yn ei gyhoeddi am blant mewn carchar yng Nghymru a Lloegr.
     Pan ddaw rhywbeth newydd i’r amlwg, gall anfon neges atoch: beth a ganfuwyd, yng ngeiriau’r ffynhonnell ei hun (yn Saesneg gan amlaf), a beth y gallwch chi ei wneud am y peth.
     Ni chaiff dim ei anfon oni bai eich bod yn cytuno isod, ac mae /stop yn rhoi’r gorau i’r cyfan ar unrhyw adeg.
-welcome-all-set =
-    Rydych yn cael hysbysiadau am bopeth, a galwadau i weithredu.
-
-    Mae /latest yn dangos y canfyddiadau diweddaraf, mae /stop yn rhoi’r gorau i’r cyfan, ac mae /help yn rhestru beth arall y gallwch ei ofyn.
 
 question-alerts =
     <b>A gawn ni anfon hysbysiadau atoch?</b>
@@ -19,7 +15,7 @@ question-calls-to-action =
     <b>A gawn ni anfon galwadau i weithredu atoch?</b>
     Neges bob hyn a hyn, wedi’i hysgrifennu gan ein hymgyrchwyr, pan all rhywbeth a wnewch chi helpu: ysgrifennu at eich Aelod Seneddol, llofnodi, rhannu.
 
-agreed-alerts = <b>Rydych wedi cytuno i gael hysbysiadau.</b> Cewch wybod am bob canfyddiad newydd, wrth iddo gael ei gyhoeddi. Mae /stop yn rhoi’r gorau i hyn.
+agreed-alerts = <b>Rydych wedi cytuno i gael hysbysiadau.</b> Cewch wybod am bob canfyddiad newydd, wrth iddo gael ei gyhoeddi. Mae /subscribe yn culhau’r dewis neu’n ei droi’n grynodeb, mae /stop yn rhoi’r gorau i hyn.
 agreed-calls-to-action = <b>Rydych wedi cytuno i gael galwadau i weithredu.</b> Cewch glywed gennym pan fydd rhywbeth i’w wneud. Mae /stop yn rhoi’r gorau i hyn.
 agreed-latest = Cyhoeddwyd y canfyddiad diweddaraf ar { $date }.
 declined-alerts = <b>Dim hysbysiadau.</b> Ni chaiff yr un ei anfon. Mae /start yn gofyn eto, pryd bynnag y mynnwch.
@@ -33,16 +29,21 @@ stopped-already = Nid ydych yn cael hysbysiadau na galwadau i weithredu, felly n
 
 help =
     <b>Beth y gallwch ei ofyn</b>
-    /start – dewis beth a anfonir atoch
+    /start – hysbysiadau a galwadau i weithredu: cytuno neu beidio
+    /subscribe – dilyn popeth, pynciau neu leoedd, ar unwaith, yn ddyddiol neu’n wythnosol
+    /settings – awr crynodebau, oriau tawel, negeseuon di-sain, terfyn
     /latest – y canfyddiadau diweddaraf
     /search – chwilio’r canfyddiadau, er enghraifft: /search Werrington safety
     /prison – beth a ganfuwyd mewn un lle, er enghraifft: /prison Feltham
     /actions – beth y gallwch ei wneud nawr, gyda dyddiadau cau
     /mp – pwy yw eich AS, drwy eich cod post, na chaiff ei gadw
     /why – pam yr anfonwyd hysbysiad atoch: anfonwch ef fel ateb i’r hysbysiad, neu ar ei ben ei hun am y diweddaraf
+    /pause – anfon dim am ysbaid; mae /resume yn mynd ymlaen
+    /missed – beth a gyhoeddwyd tra oeddech i ffwrdd
     /stop – rhoi’r gorau i hysbysiadau a galwadau i weithredu
     /language – English neu Cymraeg
     /privacy – beth rydym yn ei gadw amdanoch, ac am ba hyd
+    /mydata – y cyfan, i’w ddarllen ac fel ffeil
     /forget – dileu’r hyn rydym yn ei gadw amdanoch, ar unwaith
     /whoami – eich rhif Telegram (dim ond trefnwyr sydd ei angen)
 
@@ -50,15 +51,17 @@ privacy =
     <b>Beth rydym yn ei gadw, ac am ba hyd</b>
     { $who }
 
-    Os ydych yn defnyddio’r bot hwn, rydym yn cadw rhif y sgwrs hon, eich iaith, yr hyn y cytunoch iddo ynghyd â’r dyddiad a fersiwn y cwestiwn, a label y ddolen a ddaeth â chi yma, os oedd un. Os pwyswch fotwm o dan rywbeth yr ydym yn ei ofyn, rydym yn cadw’r hyn a ddywedoch, i’ch atgoffa ac i gyfrif; dim ond os gofynnwch i ni y byddwn yn cadw eich etholaeth, ac nid ydym byth yn cadw eich cod post. Nid ydym yn cadw eich enw, eich enw defnyddiwr na’r hyn rydych yn ei ysgrifennu.
+    Os ydych yn defnyddio’r bot hwn, rydym yn cadw rhif y sgwrs hon, eich iaith, a label y ddolen a ddaeth â chi yma, os oedd un. Rydym yn cadw’r hyn y cytunoch iddo, ynghyd â’r dyddiad a fersiwn y cwestiwn, a’r hyn a ddewisoch: beth rydych yn ei ddilyn a pha mor aml, oriau crynodebau ac oriau tawel, sain, terfyn, saib, a phryd na chyrhaeddodd negeseuon chi ddiwethaf.
+
+    Os pwyswch fotwm o dan rywbeth rydym yn gofyn i chi ei wneud, rydym yn cadw’r hyn a wasgoch, i’ch atgoffa ac i gyfrif. Dim ond os gofynnwch i ni y byddwn yn cadw eich etholaeth, ac nid ydym byth yn cadw eich cod post. Nid ydym yn cadw eich enw, eich enw defnyddiwr na’r hyn rydych yn ei ysgrifennu.
 
     Tra byddwch yn dilyn rhywbeth rydym yn cadw hyn. Os rhowch y gorau iddi, neu os na chytunwch i ddim, caiff ei ddileu ar ôl 28 diwrnod. Caiff y cofnod o’r hyn a anfonwyd atoch ei ddileu ar ôl 90 diwrnod. Cedwir y rhifau y mae Telegram yn eu rhoi i negeseuon ac i wasgu botymau am 48 awr, fel na chaiff yr un ei ateb ddwywaith.
 
-    O ran y trefnwyr, sy’n rhedeg y bot hwn, rydym yn cadw eu rhifau Telegram, eu drafftiau a’u penderfyniadau.
+    O ran y trefnwyr, sy’n rhedeg y bot hwn, rydym yn cadw eu rhifau Telegram, eu drafftiau a’u penderfyniadau. Mae’r rheini’n aros ar gofnod, fel y gellir gwirio pwy a benderfynodd beth.
 
     Telegram sy’n cludo’r negeseuon, ac mae ganddo ei reolau ei hun.
 
-    Mae /stop yn rhoi’r gorau i bob neges. Mae /forget yn dileu popeth am y sgwrs hon ar unwaith.
+    Mae /stop yn rhoi’r gorau i bob neges. Mae /mydata yn dangos popeth am y sgwrs hon, ac mae /forget yn ei ddileu ar unwaith.
     { $contact }
 privacy-who = Yn gyfrifol am redeg y bot ac am eich data: { $organisation }.
 privacy-who-unknown = Nid yw’r copi hwn o’r bot yn dweud pwy sy’n ei redeg. Peidiwch â dibynnu arno, os gwelwch yn dda.
@@ -67,17 +70,16 @@ privacy-contact-unknown = Gallwch gwyno wrth y Comisiynydd Gwybodaeth, ico.org.u
 
 forget-question =
     <b>Dileu popeth rydym yn ei gadw am y sgwrs hon?</b>
-    Hynny yw, eich dewisiadau, eich iaith a’r cofnod o’r hyn a anfonwyd. Daw pob neges i ben. Nid oes modd dadwneud hyn.
-forgotten = <b>Wedi’i ddileu.</b> Ni chedwir dim am y sgwrs hon bellach, ac ni chaiff dim ei anfon. Mae croeso i chi ddod yn ôl unrhyw bryd: /start.
+    Hynny yw, eich dewisiadau, eich iaith, yr hyn a wasgoch a’r cofnod o’r hyn a anfonwyd. Daw pob neges i ben. Nid oes modd dadwneud hyn; mae /mydata yn rhoi copi i chi yn gyntaf.
 forgotten-already = <b>Nid oes dim i’w ddileu.</b> Nid ydym yn cadw dim am y sgwrs hon.
 forget-not = Ni chafodd dim ei ddileu.
 
 welcome-back =
     Rydych wedi dadflocio’r bot hwn. Mae’r hyn yr oeddech yn ei ddilyn o’r blaen yn dal wedi dod i ben: ni chaiff dim ei anfon nes i chi gytuno.
-    Mae /start yn gofyn beth hoffech chi ei gael.
+    Mae /start yn gofyn beth hoffech chi ei gael, ac mae /missed yn dangos beth a gyhoeddwyd yn y cyfamser am yr hyn yr oeddech yn ei ddilyn.
 group-welcome =
     Diolch am ychwanegu’r bot hwn. Nid yw’n anfon dim yma eto.
-    Gall gweinyddwr y grŵp hwn ddewis beth mae’n ei anfon drwy /start. Gall unrhyw un ofyn am /latest.
+    Gall gweinyddwr y grŵp hwn ddewis beth mae’n ei anfon drwy /start, a beth mae’n ei ddilyn drwy /subscribe. Gall unrhyw un ofyn am /latest.
 admins-only = Dim ond gweinyddwr y grŵp hwn all ddewis beth a anfonir iddo. Mewn sgwrs breifat â’r bot hwn gallwch ddewis drosoch eich hun.
 
 unknown-command = Nid yw’r bot hwn yn adnabod y gorchymyn hwnnw. Mae /help yn rhestru’r rhai y mae’n eu hadnabod.
