@@ -20,6 +20,7 @@ AlertsError
 ├── ParseError           a body is not what it should be
 ├── WorkerError          a worker process ran out of time or memory, or died
 ├── TokenRevokedError    Telegram no longer knows the bot's token
+├── TooMuchError         somebody sends more than they can be answered
 ├── CampaignError        a file of the campaign pack is wrong
 └── ComposeError         words do not make a message; the text tells their author why
 """
@@ -121,6 +122,14 @@ class TokenRevokedError(AlertsError):
             "Telegram does not accept the bot's token any more. Ask @BotFather for the token, set TELEGRAM_TOKEN, "
             "and start again. What is owed stays in the database."
         )
+
+
+class TooMuchError(AlertsError):
+    """Somebody sends more than they can be answered; `first`: since they last caught up, this is the first of it."""
+
+    def __init__(self, *, first: bool) -> None:
+        super().__init__("Somebody sends more than they can be answered.")
+        self.first = first
 
 
 class CampaignError(AlertsError):

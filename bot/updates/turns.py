@@ -9,6 +9,10 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.ext import Application
 
+from bot.errors import TooMuchError
+from bot.updates.busy import showing_busy
+from bot.updates.crowds import Crowds, find_talker
+
 log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -32,11 +36,15 @@ def utc_now() -> datetime:
 class Turn:
     """One update on its way. `started` is set when its callback may begin, `answered` when it has ended.
 
-    The task raises what the store raises.
+    With `refusal` it is one too many of its sender's, and gets that instead of its callback. The task raises what the
+    store raises.
     """
 
-    def __init__(self, turns: "Turns", update: Update, previous: "Turn | None") -> None:
+    def __init__(
+        self, turns: "Turns", update: Update, previous: "Turn | None", refusal: TooMuchError | None = None
+    ) -> None:
         self.update = update
+        self.refusal = refusal
         self.started = False
         self.answered = False
         self.task = asyncio.create_task(turns.answer(self, previous), name=f"update {update.update_id}")
@@ -46,7 +54,8 @@ class Turns:
     """Runs the callbacks of an application that is initialised, at most `at_once` of them side by side.
 
     A callback has `callback_seconds`; then it is cancelled, the error goes to the application's error callbacks, and
-    the update counts as answered: Telegram gives no more than 100 updates after one that is not.
+    the update counts as answered: Telegram gives no more than 100 updates after one that is not. Of whoever has too
+    many updates waiting (bot.updates.crowds) the rest goes to the error callbacks as TooMuchError.
     """
 
     def __init__(
@@ -64,12 +73,18 @@ class Turns:
         self._room = asyncio.Semaphore(at_once)
         self._seconds = callback_seconds
         self._last: dict[int, Turn] = {}
+        self._crowds = Crowds()
 
     def take(self, update: Update) -> Turn:
         """Put an update at the end of its chat's line. One that was answered before ends without its callback."""
-        chat = chat_of(update)
-        turn = Turn(self, update, self._last.get(chat))
+        chat, talker = chat_of(update), find_talker(update)
+        refusal = None
+        if talker is not None and self._crowds.join(talker):
+            refusal = TooMuchError(first=self._crowds.tell(talker))
+        turn = Turn(self, update, self._last.get(chat), refusal)
         self._last[chat] = turn
+        if talker is not None:
+            turn.task.add_done_callback(lambda _: self._crowds.leave(talker))
         turn.task.add_done_callback(lambda _: self._leave(chat, turn))
         return turn
 
@@ -81,13 +96,16 @@ class Turns:
             turn.started = True
             if await self._seen.was_seen(turn.update.update_id):
                 return
-            await self._call(turn.update)
+            if turn.refusal is None:
+                await self._call(turn.update)
+            else:
+                await self._application.process_error(turn.update, turn.refusal)
             turn.answered = True
             await self._seen.mark_seen(turn.update.update_id, self._now())
 
     async def _call(self, update: Update) -> None:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds), showing_busy(update):
                 await self._application.process_update(update)
         except TimeoutError as error:
             log.error("update %d was cut off after %s s", update.update_id, self._seconds)  # noqa: TRY400 - no news in it
