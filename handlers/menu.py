@@ -61,9 +61,14 @@ async def set_menus(bot: Bot, organisers: Iterable[int], wordings: Mapping[str, 
         await set_descriptions(bot, wording, code)
 
 
+def list_commands(role: Role | None) -> tuple[str, ...]:
+    """What somebody of this role may ask beside what everybody may."""
+    return tuple(name for name, act in ORGANISER_ACTS.items() if may(role, act))
+
+
 async def set_own_menu(bot: Bot, user_id: int, role: Role | None, wordings: Mapping[str, Wording]) -> None:
     """Set one person's menu as their role asks, when it has changed."""
-    names = tuple(name for name, act in ORGANISER_ACTS.items() if may(role, act))
+    names = list_commands(role)
     for language, wording in wordings.items():
         code = None if language == DEFAULT_LANGUAGE else language
         await set_menu(bot, BotCommandScopeChat(user_id), (*names, *EVERYBODY), wording, code)

@@ -10,7 +10,7 @@ from bot.model.message import Message
 from bot.model.organiser import Act, may
 from bot.store.cards import forget_unreached
 from handlers.context import Context, acknowledge, keyboard, reply, wording_of
-from handlers.menu import set_own_menu
+from handlers.menu import list_commands, set_own_menu
 from handlers.questions.unknown import unknown_command
 
 log = logging.getLogger(__name__)
@@ -104,6 +104,10 @@ async def whoami(update: Update, context: Context) -> None:
         await reply(update, wording_of(update, context)("organiser-anonymous"))
         return
     await note_organiser(update, context)
-    known = await context.services.find_role(user.id) is not None
-    wording = wording_of(update, context)
-    await reply(update, wording("whoami-organiser", id=str(user.id)) if known else wording("whoami", id=str(user.id)))
+    role, wording = await context.services.find_role(user.id), wording_of(update, context)
+    if role is None:
+        await reply(update, wording("whoami", id=str(user.id)))
+        return
+    commands = ", ".join(f"/{name}" for name in list_commands(role) if name != "whoami")
+    told = wording("whoami-organiser", id=str(user.id), role=wording(f"a-{role.value}"), commands=commands)
+    await reply(update, told)

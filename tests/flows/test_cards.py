@@ -247,7 +247,7 @@ async def test_a_card_that_telegram_refuses_comes_without_markup_and_links(desk:
     await desk.wait()
     await desk.cards.tick()
     assert "<b>" not in desk.newest(TOMOS).text
-    assert labels(desk.newest(TOMOS)) == ["Publish", "Dismiss"]
+    assert labels(desk.newest(TOMOS)) == ["Publish", "Dismiss", "Edit"]
 
 
 async def test_a_long_burst_can_be_chosen_from_to_its_end(desk: Organising) -> None:

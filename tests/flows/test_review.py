@@ -248,13 +248,10 @@ async def test_a_card_taken_by_a_press_that_a_crash_cut_short_comes_back(desk: O
     assert await desk.state_of(story) is StoryState.PUBLISHED
 
 
-TWIN = {"institutions": ("wetherby",)}
-
-
 async def two_alike(desk: Organising) -> tuple[int, int]:
     """Two stories of much the same words that wait."""
     titles = ("Wetherby inspection finds violence rising sharply", "Wetherby inspectors find violence rising sharply")
-    first, second = [await desk.wait(title=title, words=title, **TWIN) for title in titles]
+    first, second = [await desk.wait(title=title, words=title, institutions=("wetherby",)) for title in titles]
     return first, second
 
 

@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.flows.aftermath import give_back
 from bot.flows.review import Choice
@@ -77,3 +79,27 @@ async def test_two_who_stop_at_once_stop_once(desk: Organising) -> None:
     assert [deed.verb for deed in await desk.deeds()] == ["stopall"]
     assert await desk.desk.stopping.find() == found[0]
     assert await desk.stories(StoryState.WAITING) == []
+
+
+async def test_a_worker_that_claims_in_the_very_moment_of_a_stop_claims_nothing(desk: Organising) -> None:
+    if desk.store.dialect != "postgresql":
+        pytest.skip("on SQLite one transaction writes at a time")
+    await publish(desk)
+    async with desk.store.write() as connection:
+        assert await freeze_sending(connection, by=OLWEN, now=desk.now)
+        # It sees no stop yet, claims, and waits to take its pace until this transaction has ended.
+        ticking = asyncio.create_task(desk.deliver.tick())
+        while not await is_waited_for(connection):
+            await asyncio.sleep(0.01)
+    assert await ticking == 0
+    assert desk.sent == []
+    freeze = await desk.desk.stopping.find()
+    assert freeze is not None
+    assert await desk.desk.stopping.lift(stamp_of(freeze), by=OLWEN)
+    assert await desk.deliver.tick() == 5
+
+
+async def is_waited_for(connection: AsyncConnection) -> bool:
+    """Whether another transaction waits for a row that this one has changed."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return bool((await connection.execute(waiting)).scalar())

@@ -11,7 +11,8 @@ async def test_whoami_tells_anyone_their_number_and_what_it_is_for(organising: O
     assert str(ANNA) in told
     assert "[organisers] owners" in told
     (known,) = await organising.say("/whoami", by=OLWEN)
-    assert "you are an organiser" in known
+    assert "you are an owner and organiser" in known
+    assert "/liftstop" in known
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -82,10 +82,7 @@ under-way-sending = being sent, { $done } of { $targeted } done
 
 whoami =
     Your Telegram number is <code>{ $id }</code>.
-    To make you an organiser, whoever runs this bot puts this number under [organisers] owners in its configuration. Asking for it keeps nothing.
-whoami-organiser =
-    Your Telegram number is <code>{ $id }</code>, and you are an organiser of this bot.
-    For you there are also /status, /review, /merge, /split, /broadcast and /feeds.
+    Organisers need it: an owner confirms by it whom they invited, and whoever runs this bot names its owners by it, under [organisers] owners in its configuration. Asking for it keeps nothing.
 
 ## Plain text: buttons, notices.
 

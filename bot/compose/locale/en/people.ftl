@@ -4,6 +4,7 @@ role-owner = owner
 role-organiser = organiser
 role-reviewer = reviewer
 role-viewer = viewer
+a-owner = an owner and organiser
 a-organiser = an organiser
 a-reviewer = a reviewer
 a-viewer = a viewer
@@ -48,6 +49,9 @@ join-own = You made this invitation. It is for somebody else: please give them t
 join-member = You have a role here already, so this invitation is not used. /people says which.
 join-unknown = This invitation is not known here. Please check that the link is whole, or ask for another.
 join-group = An invitation is opened in a private chat with this bot, not in a group. Please ask for another link: everybody here could read this one.
+whoami-organiser =
+    Your Telegram number is <code>{ $id }</code>, and you are { $role } of this bot.
+    For you there are also { $commands }.
 join-confirmed = <b>You are { $role } now.</b> For you there is more here than for others: /whoami lists it.
 join-refused = Your invitation was not confirmed. Nothing is kept of you.
 join-removed = You have no role in this bot’s campaign any more. What you follow goes on as before.
@@ -106,7 +110,6 @@ liftstop-ask =
        *[other] { $count } deliveries wait, and leave at once.
     }
 liftstop-done = <b>Sending goes on.</b> All organisers are told.
-status-frozen = <b>Everything is stopped</b> by { $who }, since { $at }: nothing is sent to anybody. An owner lets it go on with /liftstop.
 
 audit-heading = <b>What organisers did</b>, the newest first
 audit-none = No organiser has done anything yet.
