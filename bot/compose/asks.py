@@ -158,14 +158,14 @@ def shorten_query(title: str) -> str:
     return " ".join(title.split())[:100]
 
 
-def later_row(task: Task, wording: Wording, day: date | None) -> tuple[Button, ...]:
+def later_rows(task: Task, wording: Wording, day: date | None) -> tuple[tuple[Button, ...], ...]:
     """When to be reminded: tomorrow, in a week, or on the day that matters for this ask."""
-    first = [press(task.story_id, task.action, said, wording) for said in ("tomorrow", "week")]
-    if day is not None:
-        first.append(
-            Button(wording.plain("button-act-due", date=day), action=f"act:{task.story_id}:{task.action.id}:due")
-        )
-    return (*first, press(task.story_id, task.action, "back", wording))
+    soon = tuple(press(task.story_id, task.action, said, wording) for said in ("tomorrow", "week"))
+    back = (press(task.story_id, task.action, "back", wording),)
+    if day is None:
+        return (soon, back)
+    due = Button(wording.plain("button-act-due", date=day), action=f"act:{task.story_id}:{task.action.id}:due")
+    return (soon, (due,), back)
 
 
 def marked_row(task: Task, label: str) -> tuple[Button, ...]:

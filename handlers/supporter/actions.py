@@ -105,7 +105,7 @@ async def show_task(update: Update, context: Context, task: Task, *, listed: boo
     """An ask with all that helps to do it: in the list's place, or below the alert. Among others only a notice."""
     wording = wording_of(update, context)
     if not is_private(update):
-        await acknowledge(update, wording.plain("notice-act-private"))
+        await acknowledge(update, wording.plain("notice-act-points-private"))
         return
     await acknowledge(update)
     async with context.services.store.read() as connection:

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.compose.action import mark_row
-from bot.compose.asks import Task, later_row, marked_row
+from bot.compose.asks import Task, later_rows, marked_row
 from bot.flows.reminding import day_that_matters, subject_of
 from bot.model.action import FOLLOW_UP, ActionKind, Mark, shown_count
 from bot.model.message import Button
@@ -36,11 +36,11 @@ async def take_said(update: Update, context: Context, task: Task, said: str) -> 
     elif said == "later":
         day = day_that_matters(task, context.services.now(), zone_of(context))
         await acknowledge(update)
-        await put_row(update, later_row(task, wording, day.date() if day else None))
+        await put_rows(update, *later_rows(task, wording, day.date() if day else None))
     elif said == "back":
         undone = await take_back(update, context, task)
         await acknowledge(update, wording.plain("notice-act-undone") if undone else None)
-        await put_row(update, mark_row(task.story_id, task.action, wording))
+        await put_rows(update, mark_row(task.story_id, task.action, wording))
     else:
         await take_mark(update, context, task, Mark(said))
 
@@ -51,7 +51,7 @@ async def take_mark(update: Update, context: Context, task: Task, mark: Mark) ->
     await keep(key_of(update), update, context, task, mark)
     thanked = await thank(update, context, task) if mark is Mark.DONE else wording.plain("notice-act-refused")
     await acknowledge(update, thanked)
-    await put_row(update, marked_row(task, wording.plain(f"button-marked-{mark.value}")))
+    await put_rows(update, marked_row(task, wording.plain(f"button-marked-{mark.value}")))
 
 
 async def take_time(update: Update, context: Context, task: Task, said: str) -> None:
@@ -67,7 +67,7 @@ async def take_time(update: Update, context: Context, task: Task, said: str) -> 
         return
     await keep(key_of(update), update, context, task, Mark.LATER, remind_at=remind_at)
     await acknowledge(update, wording.plain("notice-act-later", date=remind_at))
-    await put_row(update, marked_row(task, wording.plain("button-marked-later", date=remind_at)))
+    await put_rows(update, marked_row(task, wording.plain("button-marked-later", date=remind_at)))
 
 
 async def take_said_among_others(update: Update, context: Context, task: Task, said: str) -> None:
@@ -143,19 +143,19 @@ async def thank(update: Update, context: Context, task: Task) -> str:
     return wording.plain("notice-act-done-count", number=number) if number else wording.plain("notice-act-done")
 
 
-async def put_row(update: Update, row: tuple[Button, ...]) -> None:
-    """Put a row in the place of the one that says something of the ask. A message too old to be changed stays."""
-    message = update.effective_message
-    if not isinstance(message, Message) or message.reply_markup is None:
+async def put_rows(update: Update, *rows: tuple[Button, ...]) -> None:
+    """Put rows in the place of those that say something of the ask. A message too old to be changed stays."""
+    message, new = update.effective_message, keyboard(Told("", rows))
+    if not isinstance(message, Message) or message.reply_markup is None or new is None:
         return
-    rows = [list(buttons) for buttons in message.reply_markup.inline_keyboard]
-    places = [number for number, buttons in enumerate(rows) if any(says(button) for button in buttons)]
-    new = keyboard(Told("", (row,)))
-    if not places or new is None:
+    before = [list(row) for row in message.reply_markup.inline_keyboard]
+    saying = [number for number, row in enumerate(before) if any(says(button) for button in row)]
+    if not saying:
         return
-    rows[places[0]] = list(new.inline_keyboard[0])
+    after = [row for number, row in enumerate(before) if number not in saying]
+    after[saying[0] : saying[0]] = [list(row) for row in new.inline_keyboard]
     try:
-        await message.edit_reply_markup(InlineKeyboardMarkup(rows))
+        await message.edit_reply_markup(InlineKeyboardMarkup(after))
     except BadRequest:
         # It shows this already, or can be changed no more: what was pressed is kept all the same.
         return

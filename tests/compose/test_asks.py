@@ -8,7 +8,7 @@ from bot.campaign import load_pack
 from bot.campaign.pack import Action
 from bot.compose import Wording, choose_asks
 from bot.compose.action import SHARED, Ask, ask_rows, share_words, write_to_them
-from bot.compose.asks import Task, compose_task, compose_tasks, deadline, later_row
+from bot.compose.asks import Task, compose_task, compose_tasks, deadline, later_rows
 from bot.compose.civic import compose_seat
 from bot.model.action import ActionKind
 from bot.model.civic import Petition, Seat
@@ -112,7 +112,8 @@ def test_a_task_says_how_a_petition_stands_and_that_a_deadline_has_passed() -> N
     assert listed.buttons[0][0].label == "1. Sign it now, and tell everybody you …"
     share = Action(id="s", label="Share", url="https://t.me/", kind=ActionKind.SHARE)
     assert compose_tasks([Task(action=share, today=TODAY)], WORDING, private=False).buttons == ()
-    assert [one.label for one in later_row(task, WORDING, None)] == ["Tomorrow", "In a week", "Back"]
+    rows = [[one.label for one in row] for row in later_rows(task, WORDING, None)]
+    assert rows == [["Tomorrow", "In a week"], ["Back"]]
 
 
 def test_a_seat_is_told_without_a_party_and_a_name_too_long_for_a_button_is_not_offered() -> None:

@@ -80,6 +80,7 @@ notice-act-refused = Wedi’i nodi.
 notice-act-later = Cewch eich atgoffa ar { $date }.
 notice-act-undone = Wedi’i dynnu’n ôl.
 notice-act-private = Diolch. Mewn sgwrs breifat gyda’r bot hwn gellir ei gadw, a gallwch gael eich atgoffa.
+notice-act-points-private = Mewn sgwrs breifat gyda’r bot hwn, mae /actions yn dangos beth allech chi ei ddweud.
 notice-act-over = Ni ofynnir hyn bellach.
 notice-mp-erased = Wedi’i dileu.
 notice-mp-not-erased = Ni all y bot hwn ddileu’r neges honno. Gallwch ei dileu eich hun.

@@ -82,6 +82,7 @@ notice-act-refused = Noted.
 notice-act-later = You will be reminded on { $date }.
 notice-act-undone = Taken back.
 notice-act-private = Thank you. In a private chat with this bot it can be kept, and you can be reminded.
+notice-act-points-private = In a private chat with this bot, /actions shows what you could say.
 notice-act-over = This is not asked any more.
 notice-mp-erased = Deleted.
 notice-mp-not-erased = This bot may not delete that message. You can delete it yourself.
