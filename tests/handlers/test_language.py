@@ -41,11 +41,12 @@ async def test_a_chosen_language_holds_after_a_restart_and_until_telegrams_is_wa
 
 async def test_no_answer_to_any_command_is_in_english_but_for_what_sources_are_called(chatting: Chatting) -> None:
     await chatting.publish("Werrington 2026")
-    for name, _ in COMMANDS:
-        for asked in ("", " Werrington", " Qqzz"):
-            await chatting.say(f"/{name}{asked}", by=CERI)
-    for name in ("weather", "/"):
+    for name in [*(name for name, _ in COMMANDS), "weather"]:
         await chatting.say(f"/{name}", by=CERI)
+    for name in ("start", "latest", "search", "prison", "trend"):
+        await chatting.say(f"/{name} Werrington", by=CERI)
+    for name in ("latest", "search", "prison", "trend", "mp", "pause"):
+        await chatting.say(f"/{name} Qqzz", by=CERI)
     answers = [message for message in chatting.seen(CERI) if message["from"]["is_bot"]]
     assert len(answers) > len(COMMANDS)
     for answer in answers:

@@ -49,7 +49,7 @@ settings-cap = { $count ->
 }
 settings-cap-none = • Galwadau i weithredu: dim terfyn
 settings-paused = • Wedi’i seibio tan { $until }: ni chaiff dim ei anfon cyn hynny
-settings-hours = Oriau’r lle hwn yw’r oriau: { $place }.
+settings-hours = Mae’r oriau yn ôl amser lleol: { $place }.
 settings-ask-hour = <b>Am faint o’r gloch y dylai crynodebau ddod?</b>
 settings-ask-day = <b>Ar ba ddiwrnod y dylai crynodebau wythnosol ddod?</b>
 settings-ask-quiet =
