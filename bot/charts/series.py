@@ -10,9 +10,9 @@ from bot.charts.pen import INK, LINE, QUIET, STRONG, WIDTH, blank, save, wrap, w
 from bot.model.chart import Mark, SeriesChart
 
 HEIGHT: Final = 9.6
-TITLE, TEXT, FIGURE = 31.0, 22.0, 25.0
+TITLE, TEXT, FIGURE = 31.0, 24.0, 27.0
 MARGIN, LEFT, RIGHT = 0.4, 1.25, 10.35
-TOP, BASE = 2.75, 8.35
+TOP, BASE = 3.1, 8.35
 STEPS: Final = (10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 MOST_LINES: Final = 6
 MOST_YEARS: Final = 7
@@ -23,7 +23,7 @@ def draw(chart: SeriesChart) -> bytes:
     """The chart as a PNG of 1080 pixels' width."""
     figure, axes = blank(HEIGHT)
     write(axes, MARGIN, 0.66, chart.title, TITLE, weight="bold", room=WIDTH - 2 * MARGIN)
-    write(axes, MARGIN, 1.5, wrap(chart.subtitle, 58), TEXT, colour=QUIET, room=WIDTH - 2 * MARGIN)
+    write(axes, MARGIN, 1.65, wrap(chart.subtitle, 52), TEXT, colour=QUIET, room=WIDTH - 2 * MARGIN)
     top = draw_scale(axes, max((mark.value or 0 for mark in chart.marks), default=0))
     (draw_line if chart.joined else draw_bars)(axes, chart.marks, top)
     return save(figure)
@@ -52,10 +52,15 @@ def draw_line(axes: Axes, marks: Sequence[Mark], top: int) -> None:
     wide = (RIGHT - LEFT) / max(last - first, 1)
     where = [(LEFT + (mark.place - first) * wide, level_of(mark.value or 0, top)) for mark in known]
     axes.plot([x for x, _ in where], [y for _, y in where], "o-", color=STRONG, linewidth=4, markersize=7, zorder=3)
+    lowest = max(y for _, y in where)
     for mark, (x, y) in zip(known, where, strict=True):
         if mark.words:
+            # The lowest figure stands below the line, so that it meets no other that is near.
+            side = 0.45 if y == lowest and y < BASE - 1 else -0.45
             axes.plot(x, y, "o", color=STRONG, markersize=17, zorder=4)
-            write(axes, min(x, RIGHT - 0.35), y - 0.42, mark.words, FIGURE, weight="bold", side="center")
+            write(
+                axes, min(max(x, LEFT + 0.6), RIGHT - 0.35), y + side, mark.words, FIGURE, weight="bold", side="center"
+            )
     every = -(-(last - first) // MOST_YEARS)
     for year in range(first, last + 1, every):
         x = LEFT + (year - first) * wide

@@ -11,7 +11,7 @@ from bot.model.chart import Cell, GradeTable, TableRow
 MARGIN, NAMES = 0.4, 2.62
 HEAD, ROW, FOOT = 2.2, 1.62, 0.95
 GAP: Final = 0.06
-TITLE, COLUMN, NAME, WORDS, SMALL = 31.0, 20.0, 24.0, 21.0, 20.0
+TITLE, COLUMN, NAME, WORDS, SMALL, SIGN = 31.0, 20.0, 25.0, 21.0, 20.0, 26.0
 SHADES: Final = {1: "#12343c", 2: "#3f6f7a", 3: "#b9d3d6", 4: "#e9f1ef"}
 DARK: Final = frozenset({1, 2})
 STEPS: Final = 4
@@ -34,12 +34,13 @@ def draw(table: GradeTable) -> bytes:
 
 def draw_row(axes: Axes, row: TableRow, top: float, wide: float) -> None:
     """A name and its cells."""
-    name = wrap(row.name, 14)
+    name = wrap(row.name, 11)
     lines = name.count("\n") + 1
     write(axes, MARGIN, top + ROW / 2 - 0.24, name, NAME, weight="bold", room=NAMES - 0.2)
     if row.note:
-        below = top + ROW / 2 - 0.24 + 0.19 * lines + 0.26
-        write(axes, MARGIN, below, wrap(row.note, 19), SMALL, colour=QUIET, room=NAMES - 0.2)
+        note = wrap(row.note, 19)
+        below = top + ROW / 2 - 0.2 + 0.19 * lines + 0.14 * (note.count("\n") + 1) + 0.1
+        write(axes, MARGIN, below, note, SMALL, colour=QUIET, room=NAMES - 0.2)
     for number, cell in enumerate(row.cells):
         draw_cell(axes, cell, MARGIN + NAMES + wide * number, top, wide)
 
@@ -61,11 +62,13 @@ def draw_cell(axes: Axes, cell: Cell, left: float, top: float, wide: float) -> N
         zorder=1,
     )
     axes.add_patch(box)
-    words = wrap(f"{cell.sign} {cell.words}".strip(), 13)
+    words = wrap(cell.words, 13)
     middle = top + ROW / 2 - (0.18 if known else 0)
     write(axes, left + wide / 2, middle, words, WORDS, colour=ink if known else QUIET, side="center", room=wide - 0.3)
     if cell.grade is not None:
-        draw_steps(axes, cell.grade, left + wide / 2, top + ROW - 0.32, ink)
+        level = top + ROW - 0.32
+        draw_steps(axes, cell.grade, left + wide / 2 + (0.18 if cell.sign else 0), level, ink)
+        write(axes, left + 0.36, level - 0.01, cell.sign, SIGN, weight="bold", colour=ink, side="center")
 
 
 def draw_steps(axes: Axes, grade: int, middle: float, level: float, ink: str) -> None:

@@ -27,8 +27,10 @@ def merge_inspections(place_id: str, history: Iterable[Inspection], told: Iterab
 def read_inspections(place_id: str, told: Told) -> Iterator[tuple[date, Inspection]]:
     """The graded inspections of the place that a story tells of, each after its first day.
 
-    A story about several places grades each in a part of its own, or none of them.
+    A story about several places grades each in a part of its own, or none of them. Invented ones grade nobody.
     """
+    if told.sample:
+        return
     own: Sequence[Told | Finding] = [told] if told.institutions == (place_id,) else []
     for one in (*own, *(part for part in told.parts if part.institutions == (place_id,))):
         if one.inspection_dates is not None and one.grades is not None and one.grades != Grades():

@@ -3,6 +3,7 @@
 The words are the picture's caption, so both show as many rows as a caption holds, and the same ones.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,8 @@ from bot.model.message import Button, Message
 PLACES: Final = 5
 """Places in one picture; further ones are on the next page."""
 INSPECTIONS: Final = 7
-SOURCES: Final = 4
+LONG: Final = re.compile(r"^(?:HM ?YOI|HMP)\s+|\s*\(.*\)$")
+"""What a place's name can do without beside others: its service's letters, and what stands in brackets."""
 SIGNS: Final = {Direction.BETTER: "↑", Direction.WORSE: "↓", Direction.SAME: "="}
 
 
@@ -138,9 +140,9 @@ def grade_in_words(test: str, one: Inspection, before: Inspection | None, wordin
 
 
 def table_row(line: Line, wording: Wording) -> TableRow:
-    """The same row in the picture."""
+    """The same row in the picture, where names are short."""
     cells = tuple(table_cell(test, line, wording) for test in TESTS)
-    return TableRow(name=line.name, note=line.note, cells=cells)
+    return TableRow(name=LONG.sub("", line.name) or line.name, note=line.note, cells=cells)
 
 
 def table_cell(test: str, line: Line, wording: Wording) -> Cell:

@@ -21,10 +21,8 @@ def compose_series(series: Series, every: Iterable[Series], wording: Wording) ->
     """One series: its picture, its words, and the buttons of the others."""
     title, what = wording.plain(f"trend-{series.id}-title"), wording.plain(f"trend-{series.id}-what")
     lines = [
-        wording("trend-title", title=title),
-        wording("alert-headline", title=what) + ".",
-        *told_figures(series, wording),
-        *note_lines(series, wording),
+        f"{wording('trend-title', title=title)}\n{wording('alert-headline', title=what)}.",
+        "\n".join([*told_figures(series, wording), *note_lines(series, wording)]),
         wording("trend-ways"),
         wording("trend-source", sources=links_to(series.sources, wording), last=period_name(last_of(series), wording)),
     ]
@@ -125,12 +123,12 @@ def period_name(period: Period, wording: Wording) -> str:
 
 
 def marks_of(series: Series, wording: Wording) -> Iterable[Mark]:
-    """The figures as the picture shows them; of a line only the first and those that the words name are written."""
+    """The figures as the picture shows them; of a line only those that the words name are written."""
     if not is_joined(series):
         for one in with_gaps(series):
             yield bar_of(one, wording)
         return
-    written = {series.counts[0], *extremes(series)}
+    written = set(extremes(series))
     for one in series.counts:
         words = wording.plain("trend-value", value=one.value) if one in written else ""
         yield Mark(place=one.period.place, label=one.period.label, value=one.value, words=words)

@@ -86,7 +86,8 @@ def test_a_published_report_stands_for_the_records_of_the_same_inspection() -> N
         inspection(2019),
         replace(inspection(2020), institution="there"),
     ]
-    found = merge_inspections("here", records, [own, elsewhere, ungraded, digest])
+    invented = replace(own, sample=True, inspection_dates=(date(2026, 3, 1), date(2026, 3, 9)))
+    found = merge_inspections("here", records, [invented, own, elsewhere, ungraded, digest])
     assert [(one.last, one.grades) for one in found] == [
         (date(2025, 4, 9), GOOD),
         (date(2024, 3, 9), POOR),
@@ -103,7 +104,7 @@ def test_a_table_and_its_caption_say_the_same_and_nothing_by_colour_alone() -> N
     shown = compose_places([graded, Graded(PLACE, [])], WORDING, ())
     assert isinstance(shown.chart, GradeTable)
     (row,) = shown.chart.rows
-    assert (row.name, row.note) == ("HMYOI Here", "2023; 2025 not known")
+    assert (row.name, row.note) == ("Here", "2023; 2025 not known")
     assert [(cell.grade, cell.words, cell.sign) for cell in row.cells][:2] == [
         (1, "poor", "↓"),
         (None, "not known", ""),

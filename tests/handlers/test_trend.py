@@ -85,7 +85,7 @@ async def test_buttons_turn_the_same_message_and_nothing_is_drawn_or_uploaded_tw
 async def test_grades_of_places_are_paged_and_lead_to_each_place(chatting: Chatting, pencil: Pencil) -> None:
     (sent,) = await ask(chatting, "/trend grades")
     assert isinstance(pencil.drawn[0], GradeTable)
-    assert pencil.drawn[0].rows[0].name == "HMYOI Feltham A"
+    assert pencil.drawn[0].rows[0].name == "Feltham A"
     assert "Safety poor (unchanged)" in sent["caption"]
     await chatting.press("More places")
     assert "Cookham Wood" in chatting.seen()[-1]["caption"]
