@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
 from bot.model.story import Told
-from bot.model.subscriber import Frequency, Subscriber, Wants
+from bot.model.subscriber import EndedReason, Frequency, Subscriber, Subscription, Wants
 from bot.store.answers import fetch_told, may_be_told, told_stories
 from bot.store.schema import (
     alerts,
@@ -179,8 +179,11 @@ def year_of(follows: Sequence[str], now: datetime) -> Select[Any]:
 async def list_missed(
     connection: AsyncConnection, subscriber: Subscriber, now: datetime, *, limit: int = MISSED_SHOWN
 ) -> Sequence[Told]:
-    """Alerts of the last time that they were away which they follow and did not get, the newest first."""
-    follows = [one.follows for one in subscriber.subscriptions if one.wants is Wants.ALERTS and one.ended_at is None]
+    """Alerts of the last time that they were away which they follow and did not get, the newest first.
+
+    Whoever blocked us followed until then what ended by that.
+    """
+    follows = [one.follows for one in subscriber.subscriptions if one.wants is Wants.ALERTS and may_miss(one)]
     begins = subscriber.choices.away_from
     if begins is None or not follows:
         return []
@@ -194,6 +197,11 @@ async def list_missed(
         .order_by(alerts.c.published_at.desc(), alerts.c.id.desc())
     )
     return await fetch_told(connection, query.limit(limit))
+
+
+def may_miss(one: Subscription) -> bool:
+    """Whether alerts because of this subscription can be missed."""
+    return one.ended_at is None or one.ended_reason is EndedReason.BLOCKED
 
 
 def is_told(subscriber_id: Any, alert_message_id: Any) -> ColumnElement[bool]:

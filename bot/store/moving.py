@@ -1,5 +1,6 @@
-"""A group became a supergroup: what it follows, is owed and waits for goes to its new chat id."""
+"""A group became a supergroup: what it follows, chose, pressed, is owed and waits for goes to its new chat id."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +8,10 @@ from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
-from bot.model.subscriber import ChatKey, EndedReason, Subscriber
+from bot.model.subscriber import ChatKey, Choices, EndedReason, Subscriber
 from bot.store.choices import set_frequency
 from bot.store.deliveries import OPEN
-from bot.store.schema import deliveries, digest_items, subscribers, subscriptions
+from bot.store.schema import deliveries, digest_items, marks, subscribers, subscriptions
 from bot.store.subscribers import add_subscription, end_subscriptions, find_subscriber, list_subscribers_of
 
 
@@ -39,6 +40,10 @@ async def merge(connection: AsyncConnection, old: Subscriber, new: Subscriber, n
         ):
             await set_frequency(connection, new.id, live.follows, live.frequency)
     await move_items(connection, old.id, new.id)
+    await move_marks(connection, old.id, new.id)
+    if new.choices == Choices():
+        chosen = {**asdict(old.choices), "language": old.language if old.choices.language_chosen else new.language}
+        await connection.execute(update(subscribers).where(subscribers.c.id == new.id).values(chosen))
     both = deliveries.alias()
     twice = exists().where(both.c.subscriber_id == new.id, both.c.message_id == deliveries.c.message_id)
     owed = and_(deliveries.c.subscriber_id == old.id, deliveries.c.state.in_(OPEN))
@@ -63,6 +68,14 @@ async def move_items(connection: AsyncConnection, old_id: int, new_id: int) -> N
     moving = update(digest_items).where(digest_items.c.subscriber_id == old_id, ~twice)
     cause = same_cause(old_id, new_id, digest_items.c.subscription_id)
     await connection.execute(moving.values(subscriber_id=new_id, subscription_id=cause, due_at=None))
+
+
+async def move_marks(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    """Give what was pressed in one to another, unless something was pressed there about the same."""
+    both = marks.alias()
+    twice = exists().where(both.c.subscriber_id == new_id, both.c.subject == marks.c.subject)
+    moving = update(marks).where(marks.c.subscriber_id == old_id, ~twice)
+    await connection.execute(moving.values(subscriber_id=new_id))
 
 
 def same_cause(old_id: int, new_id: int, of: Any = deliveries.c.subscription_id) -> Any:
