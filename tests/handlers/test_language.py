@@ -41,7 +41,7 @@ async def test_a_chosen_language_holds_after_a_restart_and_until_telegrams_is_wa
 
 async def test_no_answer_to_any_command_is_in_english_but_for_what_sources_are_called(chatting: Chatting) -> None:
     await chatting.publish("Werrington 2026")
-    for name in [*(name for name, _ in COMMANDS), "weather"]:
+    for name in [*(name for name, _ in COMMANDS), "whoami", "weather"]:
         await chatting.say(f"/{name}", by=CERI)
     for name in ("start", "latest", "search", "prison", "trend"):
         await chatting.say(f"/{name} Werrington", by=CERI)

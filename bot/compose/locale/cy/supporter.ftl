@@ -82,6 +82,11 @@ group-welcome =
     Gall gweinyddwr y grŵp hwn ddewis beth mae’n ei anfon drwy /start, a beth mae’n ei ddilyn drwy /subscribe. Gall unrhyw un ofyn am /latest.
 admins-only = Dim ond gweinyddwr y grŵp hwn all ddewis beth a anfonir iddo. Mewn sgwrs breifat â’r bot hwn gallwch ddewis drosoch eich hun.
 
+whoami =
+    Eich rhif Telegram yw <code>{ $id }</code>.
+    Trefnwyr sydd ei angen: mae perchennog yn ei ddefnyddio i gadarnhau pwy a wahoddwyd, ac mae pwy bynnag sy’n rhedeg y bot hwn yn enwi ei berchnogion drwyddo, o dan [organisers] owners yn y ffurfweddiad. Nid yw gofyn amdano’n cadw dim.
+organiser-anonymous = Rydych yn ysgrifennu yn enw’r grŵp hwn, felly ni all y bot weld pwy ydych chi. Diffoddwch “aros yn ddienw” i chi’ch hun, neu gofynnwch mewn sgwrs breifat.
+
 unknown-command = Nid yw’r bot hwn yn adnabod y gorchymyn hwnnw. Mae /help yn rhestru’r rhai y mae’n eu hadnabod.
 unknown-text = Nid yw’r bot hwn yn gallu darllen negeseuon, dim ond gorchmynion. Mae /latest yn dangos y canfyddiadau diweddaraf, mae /search yn dod o hyd i eiriau ynddynt, ac mae /help yn rhestru’r gweddill.
 apology = Mae’n ddrwg gennym, aeth rhywbeth o’i le yma ac ni chafodd hynny ei wneud. Rhowch gynnig arall arni ymhen munud.
@@ -97,6 +102,7 @@ button-forget-yes = Ie, dileu popeth
 button-forget-no = Na, cadw’r cyfan
 
 notice-admins-only = Dim ond gweinyddwr y grŵp hwn all ddewis.
+notice-organisers-only = Dim ond trefnwyr all benderfynu hyn.
 notice-stale = Mae’r botwm hwnnw’n rhy hen. Anfonwch /start neu /help i fynd ymlaen.
 notice-apology = Mae’n ddrwg gennym, aeth rhywbeth o’i le. Rhowch gynnig arall arni ymhen munud.
 

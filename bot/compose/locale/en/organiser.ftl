@@ -50,7 +50,6 @@ review-more = There are { $count } more. Decide these, then send /review again.
 ## What organisers ask.
 
 organiser-elsewhere = Please ask that in a private chat with this bot, or in the organisers’ own group.
-organiser-anonymous = You are writing in this group’s name, so the bot cannot see who you are. Please turn off “remain anonymous” for yourself, or ask in a private chat.
 
 status-heading = <b>How things stand</b>
 status-subscribers = Subscribers: <b>{ $alerts }</b> to alerts, <b>{ $calls }</b> to calls to action.
@@ -80,10 +79,6 @@ under-way-submitted = waits for a second person
 under-way-cooling = approved, sending begins at { $at }
 under-way-sending = being sent, { $done } of { $targeted } done
 
-whoami =
-    Your Telegram number is <code>{ $id }</code>.
-    Organisers need it: an owner confirms by it whom they invited, and whoever runs this bot names its owners by it, under [organisers] owners in its configuration. Asking for it keeps nothing.
-
 ## Plain text: buttons, notices.
 
 button-publish = Publish
@@ -95,7 +90,6 @@ button-back = Back
 button-publish-one = Publish { $number }
 button-dismiss-one = Dismiss { $number }
 
-notice-organisers-only = Only organisers can decide this.
 notice-published = Published: it is on its way.
 notice-dismissed = Dismissed. It is sent to nobody.
 notice-decided-before = That was decided already, or somebody was a moment faster.

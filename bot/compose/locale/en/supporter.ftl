@@ -83,6 +83,11 @@ group-welcome =
     An admin of this group can choose what it sends with /start, and what it follows with /subscribe. Anyone can ask for /latest.
 admins-only = Only an admin of this group can choose what it is sent. In a private chat with this bot you can choose for yourself.
 
+whoami =
+    Your Telegram number is <code>{ $id }</code>.
+    Organisers need it: an owner confirms by it whom they invited, and whoever runs this bot names its owners by it, under [organisers] owners in its configuration. Asking for it keeps nothing.
+organiser-anonymous = You are writing in this group’s name, so the bot cannot see who you are. Please turn off “remain anonymous” for yourself, or ask in a private chat.
+
 unknown-command = This bot does not know that command. /help lists what it knows.
 unknown-text = This bot cannot read messages, only commands. /latest shows the newest findings, /search finds words in them, /help lists the rest.
 apology = Sorry, something went wrong here and that was not done. Please try again in a minute.
@@ -98,6 +103,7 @@ button-forget-yes = Yes, delete everything
 button-forget-no = No, keep it
 
 notice-admins-only = Only an admin of this group can choose.
+notice-organisers-only = Only organisers can decide this.
 notice-stale = That button is too old. Send /start or /help to go on.
 notice-apology = Sorry, something went wrong. Please try again in a minute.
 
