@@ -94,16 +94,15 @@ async def answer(update: Update, message: Message | str, *, in_place: bool) -> N
 
 
 async def begin(update: Update, context: Context, message_id: int | None, by: int, *, page: bool) -> None:
-    """Ask for the note. It is asked for in private, whatever chat the card is in."""
-    amendment = await context.services.desk.correcting.begin(message_id or 0, by=by, page=page)
+    """Ask for the note: in private, for it is the author's next message there."""
     wording = wording_of(update, context)
+    if update.effective_chat is None or update.effective_chat.id != by:
+        await acknowledge(update)
+        await reply(update, wording("fix-private", number=str(message_id or 0)))
+        return
+    amendment = await context.services.desk.correcting.begin(message_id or 0, by=by, page=page)
     await acknowledge(update, None if amendment else wording.plain("notice-changed"))
-    if amendment is None:
-        await reply(update, await show_menu(update, context, message_id))
-    elif update.effective_chat is not None and update.effective_chat.id != by:
-        await reply(update, wording("fix-private"))
-    else:
-        await reply(update, prompt_note(amendment, wording))
+    await reply(update, prompt_note(amendment, wording) if amendment else await show_menu(update, context, message_id))
 
 
 async def withdraw(update: Update, context: Context, message_id: int | None, why: Why, by: int) -> None:

@@ -60,6 +60,8 @@ def test_of_few_people_nothing_is_told() -> None:
     assert "fewer than ten, so nothing is told of them" in message.text
     assert "No delivery times yet." in message.text
     assert message.buttons == ()
+    absorbed = compose_overview(statistics(sources=share({"": 9, "leaflet": 8})), WORDING)
+    assert "How they came" not in absorbed.text
     assert list_plots(few, WORDING) == []
     assert "Message by message" not in compose_text(few, WORDING)
 

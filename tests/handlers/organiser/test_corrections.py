@@ -1,9 +1,14 @@
 """Correcting and withdrawing in chat, with the real bot and the local Telegram."""
 
+from datetime import timedelta
 
-from tests.builders import add_reader
-from tests.handlers.chatting import ANNA
-from tests.handlers.organiser.organising import OLWEN, TOMOS, Organising
+from bot.model.delivery import MessageKind
+from bot.model.message import Message
+from bot.store.messages import add_message
+from bot.store.schema import amendments
+from tests.builders import NOON, add_reader
+from tests.handlers.chatting import ANNA, Chatting
+from tests.handlers.organiser.organising import OLWEN, TEAM, TOMOS, Organising
 
 NOTE = "It said 22 hours; the report says 20."
 TITLE = "HMYOI Werrington: a report"
@@ -134,3 +139,71 @@ async def test_what_cannot_be_done_is_said(organising: Organising) -> None:
         assert said is not None
         assert "moved on" in said
     assert organising.texts(ANNA)[-1].startswith(TITLE)
+
+
+async def test_in_a_group_a_correction_is_not_begun_and_a_withdrawal_is(in_team: Organising) -> None:
+    async with in_team.services.store.write() as connection:
+        await add_reader(connection, ANNA)
+    in_team.telegram.say(ANNA, ANNA, "hello")
+    await in_team.answer()
+    await in_team.wait(TITLE)
+    await in_team.beat()
+    await in_team.press("Publish", by=OLWEN, chat=TEAM)
+    await in_team.deliver()
+    await in_team.beat()
+    await in_team.press("Correct or withdraw", by=TOMOS, chat=TEAM)
+    await in_team.press("Correct", by=TOMOS, chat=TEAM)
+    assert "please send it /correct 1 there" in in_team.texts(TEAM)[-1]
+    assert NOTE not in (await in_team.say(NOTE, by=TOMOS))[0]
+    await in_team.press("Withdraw", by=TOMOS, chat=TEAM)
+    await in_team.press("Sent by mistake", by=TOMOS, chat=TEAM)
+    await amend(in_team)
+    assert not any(TITLE in text for text in in_team.texts(ANNA))
+
+
+async def test_a_call_to_action_gets_new_words_and_telegrams_refusal_is_told(organising: Organising) -> None:
+    now = organising.services.now()
+    async with organising.services.store.write() as connection:
+        await add_message(
+            connection, MessageKind.CALL, {"en": Message("Act <b>now</b>")}, now=now, expires_at=now + timedelta(days=1)
+        )
+    await organising.say("/correct 1", by=OLWEN)
+    await organising.press("Correct", by=OLWEN)
+    await organising.say(NOTE, by=OLWEN)
+    await organising.press("Change the text", by=OLWEN)
+    assert "whole corrected text" in organising.texts(OLWEN)[-1]
+    assert "shorter text" in (await organising.say("x" * 3900, by=OLWEN))[0]
+    await organising.say("Act tomorrow", by=OLWEN)
+    assert "Its text is new." in organising.texts(OLWEN)[-1]
+    stale = organising.message_with("Its text is new.", OLWEN)
+    await organising.press("Tell those who got it", by=OLWEN)
+    for action in stale["reply_markup"]["inline_keyboard"][2]:
+        assert "moved on" in str(await organising.press_raw(stale, action["callback_data"], by=OLWEN))
+    await organising.press("Submit", by=OLWEN)
+    await organising.beat()
+    await organising.press("Reject", by=TOMOS)
+    assert "Rejected." in organising.message_with("Correction 1", TOMOS)["text"]
+
+
+async def test_the_log_has_pages(chatting: Chatting) -> None:
+    rows = [
+        {
+            "message_id": 1,
+            "kind": "withdraw",
+            "state": "done",
+            "author_id": OLWEN,
+            "created_at": NOON,
+            "decided_at": NOON + timedelta(days=day),
+            "note": "wrong",
+        }
+        for day in range(7)
+    ]
+    async with chatting.services.store.write() as connection:
+        await add_message(connection, MessageKind.CALL, {"en": Message("Words")}, now=NOON, expires_at=NOON)
+        await connection.execute(amendments.insert(), rows)
+    (log,) = await chatting.say("/corrections")
+    assert log.count("Withdrawn on") == 5
+    await chatting.press("Older")
+    assert chatting.seen()[-1]["text"].count("Withdrawn on") == 2
+    await chatting.press("Newer")
+    assert chatting.seen()[-1]["text"] == log

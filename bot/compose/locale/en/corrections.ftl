@@ -3,7 +3,7 @@
 fix-list = <b>Which message?</b> These are the newest. You can also send /correct with a number, or as a reply to your own copy of the message.
 fix-none = Nothing has been sent that could be corrected or withdrawn.
 fix-unknown = There is no alert or broadcast of that number. /correct alone lists the newest.
-fix-private = Please correct and withdraw in a private chat with this bot.
+fix-private = A correction is written in a private chat with this bot: please send it /correct { $number } there.
 fix-message = <b>Message { $number }</b>, sent on { $date }: “{ $title }”
     { $sent ->
         [one] One copy has been delivered
