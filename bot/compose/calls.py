@@ -1,13 +1,13 @@
 """A call to action on its way, as organisers see it: preview, card, progress, receipt."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.compose.card import EXCERPT_LIMIT, moment, organiser_name
 from bot.compose.correction import fix_button
+from bot.compose.progress import Standing, compose_progress, compose_receipt
 from bot.compose.reason import because, with_reason
+from bot.compose.terms import compose_terms
 from bot.compose.text import Markup, escape, fit
 from bot.compose.wording import Wording
 from bot.model.broadcast import Broadcast, BroadcastState, Verb
@@ -19,26 +19,8 @@ SEAL: Final = 12
 REJECTIONS: Final = ("wording", "facts", "timing", "audience", "other")
 """Why a call is rejected; "other" asks for words."""
 
-Counts = Mapping[DeliveryState, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How a broadcast stands beside its row.
-
-    `reach` is how many would get it now, `counts` how its deliveries stand, `a_second` how many were settled each
-    second lately; `rate` is the pace of sending that is configured, `paid` whether it may cost Stars.
-    """
-
-    now: datetime
-    reach: int = 0
-    counts: Counts = field(default_factory=dict)
-    a_second: float = 0.0
-    rate: float = 25.0
-    paid: bool = False
-    paused: bool = False
-    frozen: bool = False
-    name_of: Callable[[str], str] = str
+COUNTDOWN: Final = timedelta(minutes=3)
+"""So long before its time the seconds are counted down."""
 
 
 def compose_preview(message: Message, wording: Wording) -> Message:
@@ -97,10 +79,16 @@ def stage_line(broadcast: Broadcast, wording: Wording, standing: Standing, *, ow
         approver=organiser_name(broadcast.approver_id, wording),
         who=organiser_name(broadcast.ended_by, wording),
         at=moment(send_at, wording) if send_at else "",
-        seconds=max(int((send_at - standing.now).total_seconds()), 0) if send_at else 0,
+        seconds=seconds_left(send_at, standing.now) if send_at else 0,
         reach=standing.reach,
         targeted=sum(standing.counts.values()),
     )
+
+
+def seconds_left(send_at: datetime, now: datetime) -> int:
+    """The seconds that are counted down; 0 while it is still long."""
+    left = int((send_at - now).total_seconds())
+    return left if 0 < left <= COUNTDOWN.total_seconds() else 0
 
 
 def details(broadcast: Broadcast, wording: Wording, standing: Standing) -> list[Markup]:
@@ -124,54 +112,6 @@ def rejection(reason: str, wording: Wording) -> Markup:
     """Why it was rejected: one of the buttons, or what was typed after it."""
     name, _, typed = reason.partition(":")
     return wording("stage-reason", reason=escape(typed)) if typed else wording(f"stage-reason-{name}")
-
-
-def compose_terms(broadcast: Broadcast, wording: Wording, standing: Standing) -> Markup:
-    """What goes with the words: for whom, how many, until when, at what time, and what is wrong with its links."""
-    draft, training = broadcast.draft, broadcast.training
-    lines = [
-        audience_line(broadcast, wording, standing),
-        wording("terms-expiry", until=moment(draft.expires_at, wording))
-        if draft.expires_at
-        else wording("terms-lasts", hours=draft.hours),
-        wording(f"terms-{draft.start.value}", at=moment(draft.start_at, wording) if draft.start_at else ""),
-        reach_line(standing, wording, training=training),
-    ]
-    lines += [wording("terms-dead", url=one.url, answer=one.answer) for one in draft.dead]
-    if draft.dead and draft.anyway_by is not None:
-        lines.append(wording("terms-anyway", who=organiser_name(draft.anyway_by, wording)))
-    return Markup("\n".join(lines))
-
-
-def audience_line(broadcast: Broadcast, wording: Wording, standing: Standing) -> Markup:
-    """Who gets it."""
-    audience = broadcast.draft.audience
-    if broadcast.training:
-        return wording("audience-rehearsal")
-    parts = [wording("audience-retry", number=str(broadcast.retry_of))] if broadcast.retry_of else []
-    if audience.follows:
-        parts.append(wording("audience-follows", names=", ".join(standing.name_of(one) for one in audience.follows)))
-    parts += [wording(f"audience-language-{language}") for language in audience.languages]
-    if audience.rested_days is not None:
-        parts.append(wording("audience-rested", days=audience.rested_days))
-    if audience.test_group:
-        parts.append(wording("audience-test"))
-    return wording("audience-some", filters=Markup("; ".join(parts))) if parts else wording("audience-all")
-
-
-FREE_RATE: Final = 30
-"""Messages a second that cost nothing; each beyond costs a tenth of a Star (Bots FAQ, paid broadcasts)."""
-
-
-def reach_line(standing: Standing, wording: Wording, *, training: bool = False) -> Markup:
-    """How many people it reaches, how long that takes, and what it costs."""
-    reach, rate = standing.reach, standing.rate
-    minutes = -(-reach // max(int(rate * 60), 1))
-    line = wording("terms-reach", reach=reach, minutes=minutes)
-    if not standing.paid or rate <= FREE_RATE or training:
-        return line
-    stars = -(-int(reach * (rate - FREE_RATE) / rate) // 10)
-    return Markup(f"{line} {wording('terms-cost', stars=stars)}")
 
 
 def stage_buttons(
@@ -208,40 +148,3 @@ def rejection_buttons(broadcast: Broadcast, wording: Wording) -> tuple[tuple[But
         for name in (*REJECTIONS, "back")
     ]
     return tuple(rows)
-
-
-def compose_progress(broadcast: Broadcast, wording: Wording, standing: Standing) -> Markup:
-    """How far it has come: figures that add up, the pace, and how long it will take."""
-    counts = standing.counts
-    waiting = sum(counts.get(state, 0) for state in OPEN)
-    lines = [compose_receipt(counts, wording)]
-    if standing.frozen:
-        lines.append(wording("progress-frozen"))
-    elif standing.paused:
-        lines.append(wording("progress-paused", waiting=waiting))
-    elif waiting and standing.a_second > 0:
-        minutes = -(-waiting // max(int(standing.a_second * 60), 1))
-        lines.append(wording("progress-pace", pace=round(standing.a_second, 1), minutes=minutes))
-    if broadcast.expires_at is not None:
-        lines.append(wording("progress-until", until=moment(broadcast.expires_at, wording)))
-    return Markup("\n".join(lines))
-
-
-def compose_receipt(counts: Counts, wording: Wording) -> Markup:
-    """What became of it, in figures that add up: targeted is the sum of all the others."""
-    figures = {state.value: counts.get(state, 0) for state in FATES}
-    waiting = sum(counts.get(state, 0) for state in OPEN)
-    targeted = sum(counts.values())
-    total = wording("receipt-sum", **figures, waiting=waiting)
-    return wording("receipt", **figures, waiting=waiting, sum=total, targeted=targeted)
-
-
-OPEN: Final = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-FATES: Final = (
-    DeliveryState.SENT,
-    DeliveryState.FAILED,
-    DeliveryState.GONE,
-    DeliveryState.EXPIRED,
-    DeliveryState.SKIPPED,
-    DeliveryState.UNKNOWN,
-)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.compose.calls import SEAL, Standing, call_button, compose_terms, heading
+from bot.compose.calls import SEAL, call_button, heading
+from bot.compose.progress import Standing
+from bot.compose.terms import compose_terms
 from bot.compose.text import Markup
 from bot.compose.wording import Wording
 from bot.model.broadcast import Broadcast, BroadcastState, Verb

@@ -26,7 +26,7 @@ MOST_HOURS: Final = 24 * 14
 
 
 def find_change(what: str, argument: str, topics: Sequence[str]) -> Change | None:
-    """What a button changes; `topics` are those that people follow, in the panel's order. None for no button of ours."""
+    """What a button changes; `topics` are those of the panel, in its order. None for no button of ours."""
     match what:
         case "share" | "done" if argument in {"on", "off"}:
             return switch(what, on=argument == "on")

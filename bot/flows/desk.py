@@ -11,10 +11,10 @@ from bot.compose.wording import Wording
 from bot.flows.amending import Amending
 from bot.flows.broadcast import Broadcasting
 from bot.flows.cards import Cards
-from bot.flows.correcting import Correcting
 from bot.flows.checking import Checking
+from bot.flows.correcting import Correcting
 from bot.flows.dispatch import Dispatch
-from bot.flows.drafting import Drafting
+from bot.flows.drafting import LONDON, Drafting
 from bot.flows.editing import Editing
 from bot.flows.holding import Holding
 from bot.flows.merging import Merging
@@ -50,7 +50,7 @@ class Desk:
 
 @dataclass(frozen=True, kw_only=True)
 class Edges:
-    """What the desk's flows are passed. `post` sends to a chat, `edit` and `delete` change a message (chat, message id).
+    """What the desk's flows are passed. `post` sends to a chat; `edit` and `delete` change a message (chat, its id).
 
     `render` gives a copy what is its reader's own;
     `look` fetches a link of a call to action; `rate` (messages a second), `paid` and `zone` are the configuration's.
@@ -67,7 +67,7 @@ class Edges:
     render: Callable[[SentCopy, Message], Message] = lambda _, message: message
     rate: float = 25.0
     paid: bool = False
-    zone: ZoneInfo = ZoneInfo("Europe/London")
+    zone: ZoneInfo = LONDON
 
 
 def name_of(pack: Pack, follows: str) -> str:

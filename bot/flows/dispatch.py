@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.compose.calls import compose_stage
+from bot.compose.calls import COUNTDOWN, compose_stage
 from bot.compose.wording import Wording
 from bot.flows.approving import end_card, show_stage
 from bot.flows.broadcast import Broadcasting
+from bot.flows.drafting import LONDON
 from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.delivery import Fate, MessageKind, Receipt
 from bot.model.draft import Start
@@ -39,8 +40,6 @@ APPROVAL_LASTS = timedelta(hours=24)
 SUBMISSION_LASTS = timedelta(days=7)
 # A group takes twenty messages a minute, edits among them (Bots FAQ), and cards are not all it is sent.
 PROGRESS_EVERY = timedelta(seconds=5)
-# So long before its time the seconds are counted down.
-COUNTDOWN = timedelta(minutes=3)
 # A receipt that did not reach Telegram is given at a later beat.
 AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED)
 
@@ -55,7 +54,7 @@ class Dispatch:
     wording: Wording
     now: Callable[[], datetime]
     wake: Callable[[str], None]
-    zone: ZoneInfo = ZoneInfo("Europe/London")
+    zone: ZoneInfo = LONDON
     _told: set[tuple[int, int]] = field(default_factory=set)
 
     async def tick(self) -> int:

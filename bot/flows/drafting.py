@@ -24,6 +24,7 @@ from bot.store.identity import find_username
 from bot.store.organisers import find_role
 
 T = TypeVar("T")
+LONDON = ZoneInfo("Europe/London")
 Change = Callable[[Draft], Draft]
 
 
@@ -38,7 +39,7 @@ class Drafting:
     post: Callable[[int, Message], Awaitable[Receipt]]
     owners: frozenset[int]
     organisation: str = ""
-    zone: ZoneInfo = ZoneInfo("Europe/London")
+    zone: ZoneInfo = LONDON
 
     @property
     def wording(self) -> Wording:

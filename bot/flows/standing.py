@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.compose.calls import Standing
+from bot.compose.progress import Standing
 from bot.model.broadcast import Broadcast
 from bot.store import Store
 from bot.store.audiences import Rule, count_audience, rule_of

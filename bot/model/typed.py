@@ -10,13 +10,30 @@ from bot.model.draft import FEWEST_OPTIONS, MOST_OPTIONS, Link
 
 LABEL_LIMIT: Final = 40
 """Characters that a button shows on a small screen."""
-_LINK: Final = re.compile(r"(?P<label>.+?)[\s:–-]*(?P<url>https://[^\s/\"<>\\]+\.[^\s/\"<>\\]+\S*)", re.DOTALL)  # noqa: RUF001 - people type it
-_TIME: Final = re.compile(r"(?:(?P<day>.*?)[\s,]+(?:at\s+)?)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))(?:\s*h)?", re.I)
-_DATE: Final = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{3,9})(?:\s+(?P<year>\d{4}))?", re.I)
+_LINK: Final = re.compile(r"(?P<label>.+?)[\s:–-]*(?P<url>https://[^\s/\"<>\\]+\.[^\s/\"<>\\]+\S*)", re.DOTALL)
+_TIME: Final = re.compile(
+    r"(?:(?P<day>.*?)[\s,]+(?:at\s+)?)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))(?:\s*h)?", re.IGNORECASE
+)
+_DATE: Final = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{3,9})(?:\s+(?P<year>\d{4}))?", re.IGNORECASE
+)
 _NUMBERS: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_HOURS: Final = re.compile(r"(?:in\s+)?(?P<count>\d{1,3})\s*(?P<unit>h|hours?|d|days?)", re.I)
-_MONTHS: Final = "january february march april may june july august september october november december".split()
-_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+_HOURS: Final = re.compile(r"(?:in\s+)?(?P<count>\d{1,3})\s*(?P<unit>h|hours?|d|days?)", re.IGNORECASE)
+_MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _LEAST: Final = 3
 
 

@@ -13,7 +13,6 @@ from bot.model.draft import Audience, Awaited, Draft, Start
 from bot.store.codec import dump, load_buttons, load_draft
 from bot.store.schema import audit, broadcasts, deliveries, messages
 
-
 UNFINISHED = (BroadcastState.AWAITING_TEXT, BroadcastState.DRAFT, BroadcastState.SUBMITTED)
 
 
@@ -183,7 +182,7 @@ def as_broadcast(row: Row[*tuple[Any, ...]]) -> Broadcast:
 async def add_copy(
     connection: AsyncConnection, failed: Broadcast, author_id: int, *, now: datetime
 ) -> Broadcast | None:
-    """A draft of the same words and buttons for those whom a broadcast failed to reach; None if there is one already."""
+    """A draft of the same words for those whom a broadcast failed to reach; None if there is one already."""
     alive = [broadcasts.c.retry_of == failed.id, broadcasts.c.state != BroadcastState.CANCELLED.value]
     if (await connection.execute(select(broadcasts.c.id).where(*alive).limit(1))).one_or_none() is not None:
         return None

@@ -1,4 +1,4 @@
-"""The presses on a call to action's way: submit, approve, reject with a reason, cancel, pause, stop; and its receipt."""
+"""The presses on a call to action's way: submit, approve, reject with a reason, cancel, pause, stop; its receipt."""
 
 import re
 from dataclasses import replace
@@ -151,7 +151,7 @@ async def press_after(update: Update, context: Context) -> None:
 
 
 async def send_figures(update: Update, context: Context, current: Broadcast) -> None:
-    """What became of its deliveries, by state, reason and hour; nobody is in it, and no number that points at somebody."""
+    """What became of its deliveries, by state, reason and hour; no number in it points at somebody."""
     async with context.services.store.read() as connection:
         outcomes = await list_outcomes(connection, current.message_id or 0)
     if update.effective_chat is not None:

@@ -36,7 +36,7 @@ def tidy(html: str) -> str:
 
 
 def find_attachment(message: TelegramMessage) -> Attachment | None:
-    """Its photo (of the sizes the largest) or its document. Telegram sends an animation as a document, too: not that."""
+    """Its photo (of the sizes the largest) or its document. Telegram calls an animation a document, too: not that."""
     if message.photo:
         return Attachment("photo", message.photo[-1].file_id, message.photo[-1].file_unique_id)
     if message.document is not None and message.animation is None:

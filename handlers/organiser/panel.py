@@ -23,10 +23,9 @@ async def render_panel(context: Context, broadcast: Broadcast, page: str = "main
     services = context.services
     standing = await services.desk.broadcasting.standings.of(broadcast)
     wording, topics = services.wording(), list_topics(context)
-    panel = compose_panel(
+    return compose_panel(
         broadcast, wording, standing, page=page, topics=topics, ask=await next_step(context, broadcast)
     )
-    return panel
 
 
 async def next_step(context: Context, broadcast: Broadcast) -> Markup | None:

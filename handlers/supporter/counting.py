@@ -20,7 +20,7 @@ LONGEST = 200
 
 
 async def press_count(update: Update, context: Context) -> None:
-    """Count it once for whoever got the call, and thank them; of a preview, or to a stranger, say why it does not count."""
+    """Count it once for whoever got the call, and thank them; else say why it is not counted."""
     pressed = context.match
     if pressed is None:
         return

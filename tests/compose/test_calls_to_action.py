@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from bot.compose import Markup, Wording, visible_length
 from bot.compose.broadcast import CAPTION_LIMIT, call_buttons, compose_call, urls_of
-from bot.compose.calls import Standing, compose_preview, compose_progress, compose_stage, compose_terms, reach_line
+from bot.compose.calls import compose_preview, compose_stage
 from bot.compose.drafting import Topic, compose_panel
 from bot.compose.figures import compose_figures
+from bot.compose.progress import Standing, compose_progress
+from bot.compose.terms import compose_terms, reach_line
 from bot.compose.text import CAPTION
 from bot.errors import ComposeError
 from bot.model.broadcast import Broadcast, BroadcastState

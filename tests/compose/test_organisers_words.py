@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compose import LIMIT, Markup, Wording, compose_call, utf16_length
-from bot.compose.calls import Standing, compose_preview, compose_receipt, compose_stage
+from bot.compose.calls import compose_preview, compose_stage
 from bot.compose.card import (
     ROWS,
     Subject,
@@ -19,6 +19,7 @@ from bot.compose.card import (
     with_decision,
 )
 from bot.compose.drafting import PAGES, Topic, compose_panel
+from bot.compose.progress import Standing, compose_receipt
 from bot.model.broadcast import Broadcast, BroadcastState, digest_of
 from bot.model.delivery import DeliveryState
 from bot.model.message import Button, Message
@@ -129,7 +130,7 @@ def test_a_decided_card_says_who_and_when() -> None:
 
 
 def test_a_cards_buttons_publish_dismiss_and_lead_to_the_source() -> None:
-    (choices, source) = story_buttons(a_card(), "https://example.org/", WORDING)
+    choices, *_, source = story_buttons(a_card(), "https://example.org/", WORDING)
     assert [button.action for button in choices] == ["card:3:publish", "card:3:dismiss"]
     assert source == (Button("Read the source", url="https://example.org/"),)
     assert len(story_buttons(a_card(), None, WORDING)) == 1
@@ -195,8 +196,16 @@ STATES = (BroadcastState.SUBMITTED, BroadcastState.COOLING, BroadcastState.SENDI
         ),
         ({"state": BroadcastState.SENDING, "approver_id": 2002}, "It is being sent to 3", ["Pause", "Stop"]),
         ({"state": BroadcastState.SENDING, "ended_by": 2001}, "Stopped by organiser 2001", []),
-        ({"state": BroadcastState.DONE, "approver_id": 2002}, "Done, approved by organiser 2002", ["Figures (CSV)", "Correct or withdraw"]),
-        ({"state": BroadcastState.DONE, "ended_by": 2001}, "Stopped by organiser 2001, after", ["Figures (CSV)", "Correct or withdraw"]),
+        (
+            {"state": BroadcastState.DONE, "approver_id": 2002},
+            "Done, approved by organiser 2002",
+            ["Figures (CSV)", "Correct or withdraw"],
+        ),
+        (
+            {"state": BroadcastState.DONE, "ended_by": 2001},
+            "Stopped by organiser 2001, after",
+            ["Figures (CSV)", "Correct or withdraw"],
+        ),
         ({"state": BroadcastState.REJECTED, "ended_by": 2002}, "Rejected by organiser 2002", []),
         ({"state": BroadcastState.CANCELLED, "ended_by": 2002}, "Cancelled by organiser 2002", []),
         ({"state": BroadcastState.CANCELLED}, "Not sent", []),

@@ -1,4 +1,4 @@
-"""Whatever people press and whenever the program dies: nothing is owed without a second person's yes to exactly that."""
+"""Whatever people press, whenever the program dies: nothing is owed without a second person's yes to exactly that."""
 
 import asyncio
 import shutil

@@ -44,7 +44,7 @@ def test_what_is_no_moment_to_come_is_none(text: str) -> None:
     assert read_moment(text, NOW, LONDON) is None
 
 
-@given(st.text(max_size=40), st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))
+@given(st.text(max_size=40), st.integers(0, 4 * 365 * 24).map(lambda hours: NOW + timedelta(hours=hours)))
 def test_whatever_is_typed_a_moment_is_to_come(text: str, now: datetime) -> None:
     moment = read_moment(text, now, LONDON)
     assert moment is None or moment > now

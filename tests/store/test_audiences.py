@@ -22,6 +22,10 @@ LONDON = ZoneInfo("Europe/London")
 OLWEN = 2001
 
 
+def utc(month: int, day: int, hour: int) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
 async def a_call(connection: AsyncConnection, message: Message | None = None) -> int:
     texts = {"en": message or Message("Write.")}
     return await add_message(connection, MessageKind.CALL, texts, now=NOON, expires_at=NOON + timedelta(days=2))
@@ -42,7 +46,7 @@ async def chats_of(connection: AsyncConnection, message_id: int) -> set[int]:
 
 
 async def people(connection: AsyncConnection) -> None:
-    """Six people: who only reads alerts, who blocked us, who follows a topic, Welsh, reached this week, an organiser."""
+    """Who only reads alerts, who blocked us, who follows a topic, reads Welsh, was reached this week, an organiser."""
     await add_reader(connection, 1, wants="alerts")
     await add_reader(connection, 2, wants=CALLS, blocked_at=NOON)
     await follow(connection, await add_reader(connection, 3, wants=CALLS), "topic:restraint")
@@ -113,13 +117,13 @@ async def test_only_those_whom_it_failed_to_reach_are_tried_again(store: Store) 
     ("now", "plain", "early", "night_shift"),
     [
         # Winter: London is on UTC. Hours that began are quiet until they end.
-        (datetime(2026, 11, 25, 12, tzinfo=UTC), None, None, datetime(2026, 11, 25, 16, tzinfo=UTC)),
-        (datetime(2026, 11, 25, 23, tzinfo=UTC), datetime(2026, 11, 26, 8, tzinfo=UTC), datetime(2026, 11, 26, 5, tzinfo=UTC), None),
-        (datetime(2026, 11, 25, 6, tzinfo=UTC), datetime(2026, 11, 25, 8, tzinfo=UTC), None, None),
+        (utc(11, 25, 12), None, None, utc(11, 25, 16)),
+        (utc(11, 25, 23), utc(11, 26, 8), utc(11, 26, 5), None),
+        (utc(11, 25, 6), utc(11, 25, 8), None, None),
         # Summer: an hour ahead.
-        (datetime(2026, 7, 1, 20, tzinfo=UTC), datetime(2026, 7, 2, 7, tzinfo=UTC), datetime(2026, 7, 2, 4, tzinfo=UTC), None),
+        (utc(7, 1, 20), utc(7, 2, 7), utc(7, 2, 4), None),
     ],
-)  # fmt: skip
+)
 async def test_each_gets_it_in_their_waking_hours(
     store: Store, now: datetime, plain: datetime | None, early: datetime | None, night_shift: datetime | None
 ) -> None:

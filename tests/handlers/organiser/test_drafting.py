@@ -1,5 +1,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ async def approved(organising: Organising) -> None:
     await organising.beat()
 
 
-def got(organising: Organising) -> list[dict[str, object]]:
+def got(organising: Organising) -> list[dict[str, Any]]:
     """What Anna got that is a call."""
     return [one for one in organising.seen(ANNA) if TEXT in words_of(one) and one["from"]["is_bot"]]
 
@@ -54,7 +55,7 @@ async def test_a_photo_or_document_reaches_readers_as_it_was_approved(
     await approved(organising)
     assert any(kind in one and TEXT in words_of(one) for one in organising.seen(TOMOS))
     (call,) = got(organising)
-    content = call[kind][-1] if kind == "photo" else call[kind]  # type: ignore[index]
+    content = call[kind][-1] if kind == "photo" else call[kind]
     assert content["file_id"] == file.id
 
 
@@ -76,17 +77,24 @@ async def test_polls_and_other_kinds_are_refused_with_the_reason(organising: Org
     await organising.say("/broadcast", by=OLWEN)
     bare = {key: value for key, value in message.items() if key not in {"text", "entities"}}
     poll = {
-        **{"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False, "type": "regular"},
-        **{"is_anonymous": True, "allows_multiple_answers": False, "allows_revoting": False, "members_only": False},
+        "id": "1",
+        "question": "?",
+        "options": [],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "type": "regular",
+        "is_anonymous": True,
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
     }
     sizes = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
-    for number, (content, says) in enumerate(
-        [
-            ({"poll": poll}, "a poll of their own"),
-            ({"location": {"longitude": 1.0, "latitude": 1.0}}, "a text, a photo or a document"),
-            ({"photo": sizes, "caption": TEXT, "media_group_id": "7"}, "a single photo"),
-        ]
-    ):
+    refused: list[tuple[dict[str, Any], str]] = [
+        ({"poll": poll}, "a poll of their own"),
+        ({"location": {"longitude": 1.0, "latitude": 1.0}}, "a text, a photo or a document"),
+        ({"photo": sizes, "caption": TEXT, "media_group_id": "7"}, "a single photo"),
+    ]
+    for number, (content, says) in enumerate(refused):
         await organising.process({"update_id": number, "message": {**bare, **content}})
         assert says in organising.texts(OLWEN)[-1]
 
