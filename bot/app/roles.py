@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.app.hearing import hear
 from bot.app.place import utc_now
 from bot.app.rooms import Rooms
 from bot.engine.port import Engine
@@ -13,6 +14,7 @@ from bot.flows.chunking import CHUNK, Chunking
 from bot.flows.deliver import Deliver
 from bot.flows.desk import Desk
 from bot.flows.publish import Publish
+from bot.flows.reminding import Reminding
 from bot.store.alone import Hold
 from bot.updates import PushedUpdates, UpdateLoop
 
@@ -69,7 +71,7 @@ async def furnish_run(rooms: Rooms, hold: Hold) -> Parts:
     rooms.engine.periodic("deliver", DELIVER_SECONDS, deliver.tick)
     # We hold the database alone: every claim there is was in flight when an earlier run ended.
     await rooms.upkeep().sweep(held_before=utc_now())
-    return Parts(engine=rooms.engine, holds=[hold], updates=await rooms.hear(publish, desk), deliver=deliver)
+    return Parts(engine=rooms.engine, holds=[hold], updates=await hear(rooms, publish, desk), deliver=deliver)
 
 
 def furnish_poll(rooms: Rooms, engine: "Distributed", holds: Sequence[Hold]) -> Parts:
@@ -91,7 +93,7 @@ def furnish_work(rooms: Rooms, engine: "Distributed", holds: Sequence[Hold]) -> 
 async def furnish_web(rooms: Rooms, holds: Sequence[Hold]) -> Parts:
     """Hearing people and answering them."""
     publish = rooms.publish()
-    return Parts(engine=rooms.engine, holds=holds, updates=await rooms.hear(publish, rooms.desk(publish)))
+    return Parts(engine=rooms.engine, holds=holds, updates=await hear(rooms, publish, rooms.desk(publish)))
 
 
 def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
@@ -105,7 +107,10 @@ def name_flows(rooms: Rooms, publish: Publish, desk: Desk) -> None:
     periodic("upkeep", UPKEEP_SECONDS, rooms.upkeep().tick)
     periodic("canary", CANARY_SECONDS, rooms.canary().tick)
     periodic("listening", LISTENING_SECONDS, rooms.listening().tick)
-    periodic("reminding", REMINDING_SECONDS, rooms.reminding().tick)
+    reminding = Reminding(
+        store=rooms.store, pack=rooms.pack, wordings=rooms.wordings, now=utc_now, wake=rooms.engine.wake
+    )
+    periodic("reminding", REMINDING_SECONDS, reminding.tick)
     periodic("review", REVIEW_SECONDS, desk.cards.tick)
     periodic("broadcast", BROADCAST_SECONDS, desk.dispatch.tick)
     periodic("amend", AMEND_SECONDS, desk.amending.tick)

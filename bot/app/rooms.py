@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.app.pages import DRAW_SECONDS, Pages
 from bot.app.place import Place, utc_now
-from bot.app.seen import SeenUpdates
 from bot.app.telling import Telling
 from bot.campaign import Pack
 from bot.charts import draw_chart
@@ -28,7 +27,6 @@ from bot.flows.figures import Figures
 from bot.flows.listening import Listening
 from bot.flows.poll import Poll
 from bot.flows.publish import Publish
-from bot.flows.reminding import Reminding
 from bot.flows.rereading import Rereading
 from bot.flows.second_ear import SecondEar
 from bot.flows.upkeep import Upkeep
@@ -40,13 +38,9 @@ from bot.net import Client
 from bot.sending import delete, edit, send
 from bot.services import Services, Settings
 from bot.store import Store
-from bot.updates import Hook, PushedUpdates, Turns, UpdateLoop
 from bot.web.counters import Counters
-from bot.web.webhook import secret_path
 from bot.workers import Workers
-from handlers import ALLOWED_UPDATES, register
-from handlers.context import App, install
-from handlers.menu import set_menus
+from handlers.context import App
 
 
 @dataclass(frozen=True)
@@ -214,10 +208,6 @@ class Rooms:
             wake=self.engine.wake,
         )
 
-    def reminding(self) -> Reminding:
-        """What people asked to be reminded of."""
-        return Reminding(store=self.store, pack=self.pack, wordings=self.wordings, now=utc_now, wake=self.engine.wake)
-
     async def draw(self, chart: Chart) -> bytes:
         """A chart's picture, drawn in a worker."""
         return await self.workers.run(draw_chart, chart, seconds=DRAW_SECONDS)
@@ -251,19 +241,3 @@ class Rooms:
             flow_failures=self.engine.health,
             started_at=utc_now(),
         )
-
-    async def hear(self, publish: Publish, desk: Desk) -> UpdateLoop | PushedUpdates:
-        """Give handlers what they need, and build what hears people: by asking, or by Telegram's pushes."""
-        install(self.application, self.services(publish, desk))
-        register(self.application)
-        await set_menus(self.application.bot, self.place.owners, self.wordings)
-        turns = Turns(
-            self.application,
-            SeenUpdates(self.store, self.config.delivery.messages_per_second, self.counters.time_update),
-        )
-        telegram = self.config.telegram
-        if telegram.mode == "polling":
-            return UpdateLoop(self.application, turns, allowed=ALLOWED_UPDATES)
-        secret = telegram.webhook_secret.get_secret_value()
-        url = self.config.web.public_url.rstrip("/") + secret_path(secret)
-        return PushedUpdates(self.application, turns, Hook(url=url, secret=secret, allowed=ALLOWED_UPDATES))
