@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.model.feed import FeedState
 from bot.model.subscriber import Frequency
@@ -139,12 +138,9 @@ def may_be_conditional(feed: FeedState, now: datetime) -> bool:
     return (now - offset - epoch) // DAY == (feed.last_polled_at - offset - epoch) // DAY
 
 
-def next_hour(now: datetime, hour: int, zone: ZoneInfo) -> datetime:
+def next_hour(now: datetime, hour: int, zone: tzinfo) -> datetime:
     """The next moment after `now` at which a day's hour (0 to 23) begins in this time zone, as UTC."""
-    local = now.astimezone(zone)
-    today = datetime.combine(local.date(), time(hour), zone)
-    day = local.date() if today > now else local.date() + DAY
-    return datetime.combine(day, time(hour), zone).astimezone(UTC)
+    return next_digest(hour, 0, Frequency.DAILY, now, zone)
 
 
 def next_digest(hour: int, day: int, frequency: Frequency, now: datetime, zone: tzinfo) -> datetime:
@@ -176,4 +172,4 @@ def is_quiet(quiet_from: int | None, quiet_until: int | None, now: datetime, zon
 
 def quiet_ends(quiet_until: int, now: datetime, zone: tzinfo) -> datetime:
     """When quiet hours that last at `now` are over, as UTC."""
-    return next_digest(quiet_until, 0, Frequency.DAILY, now, zone)
+    return next_hour(now, quiet_until, zone)

@@ -15,7 +15,7 @@ from bot.model.delivery import ClaimedDelivery, Fate, MessageKind, Receipt
 from bot.model.subscriber import EndedReason, Frequency
 from bot.store import Store
 from bot.store.choices import pause_subscriber, resume_subscriber, set_choices, set_frequency
-from bot.store.digests import Unscheduled
+from bot.store.digests import Unscheduled, owe_digests
 from bot.store.identity import claim_identity
 from bot.store.schema import digest_items, message_texts, messages, stories, subscriptions
 from bot.store.subscribers import end_subscriptions, set_blocked
@@ -192,19 +192,18 @@ async def test_a_crash_between_two_batches_repeats_and_loses_nothing(
     await lone_post.digest.schedule()
     lone_post.now = EIGHT
     batches = 0
-    owe = digest.owe_digests
 
     async def killed(*arguments: object) -> None:
         nonlocal batches
         batches += 1
-        await owe(*arguments)  # type: ignore[arg-type]
+        await owe_digests(*arguments)  # type: ignore[arg-type]
         if batches == 2:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(digest, "owe_digests", killed)
     with pytest.raises(KeyboardInterrupt):
         await lone_post.digest.tick()
-    monkeypatch.setattr(digest, "owe_digests", owe)
+    monkeypatch.setattr(digest, "owe_digests", owe_digests)
     got = await lone_post.at(EIGHT)
     assert {chat: len(texts) for chat, texts in got.items()} == dict.fromkeys(range(1, 6), 1)
 
