@@ -7,9 +7,8 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.broadcast import Broadcast, Verb
-from bot.model.organiser import Act, Organiser, Role, may
+from bot.model.organiser import Act, CardKind, Organiser, Role, may
 from bot.store.broadcasts import add_deed
-from bot.model.organiser import CardKind
 from bot.store.cards import decide_card, find_card_of, touch_card
 from bot.store.organisers import find_organiser, list_organisers
 

@@ -78,8 +78,9 @@ async def take_text(update: Update, context: Context) -> None:
     author, message = update.effective_user, update.message
     if author is None or message is None:
         return
-    waiting = await context.services.desk.drafting.find_awaiting(author.id)
-    if waiting is None or not may(await context.services.find_role(author.id), Act.DRAFT):
+    organising = may(await context.services.find_role(author.id), Act.DRAFT)
+    waiting = await context.services.desk.drafting.find_awaiting(author.id) if organising else None
+    if waiting is None:
         await unknown_text(update, context)
         return
     found, step = waiting
