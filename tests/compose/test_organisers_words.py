@@ -133,7 +133,7 @@ def test_a_cards_buttons_publish_dismiss_and_lead_to_the_source() -> None:
     choices, *_, source = story_buttons(a_card(), "https://example.org/", WORDING)
     assert [button.action for button in choices] == ["card:3:publish", "card:3:dismiss"]
     assert source == (Button("Read the source", url="https://example.org/"),)
-    assert len(story_buttons(a_card(), None, WORDING)) == 1
+    assert len(story_buttons(a_card(), None, WORDING)) == 2
 
 
 def test_a_burst_is_a_line_each_with_what_became_of_it() -> None:
