@@ -89,7 +89,7 @@ async def test_a_worker_that_claims_in_the_very_moment_of_a_stop_claims_nothing(
         assert await freeze_sending(connection, by=OLWEN, now=desk.now)
         # It sees no stop yet, claims, and waits to take its pace until this transaction has ended.
         ticking = asyncio.create_task(desk.deliver.tick())
-        while not await is_waited_for(connection):
+        while not await is_waited_for(connection):  # noqa: ASYNC110 - another process would tell nobody
             await asyncio.sleep(0.01)
     assert await ticking == 0
     assert desk.sent == []

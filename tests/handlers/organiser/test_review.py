@@ -122,7 +122,7 @@ async def test_a_burst_can_be_decided_one_by_one(organising: Organising) -> None
     await organising.beat()
     assert "Decided one by one" in organising.texts(TOMOS)[-1]
     assert "Report 1 – published" in organising.texts(TOMOS)[-1]
-    assert organising.labels(TOMOS) == []
+    assert not any(label.startswith(("Publish", "Dismiss")) for label in organising.labels(TOMOS))
 
 
 async def test_a_button_for_a_card_that_never_was_is_answered(organising: Organising) -> None:
