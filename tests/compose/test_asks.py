@@ -10,8 +10,10 @@ from bot.compose import Wording, choose_asks
 from bot.compose.action import SHARED, Ask, ask_rows, share_words, write_to_them
 from bot.compose.asks import Task, compose_task, compose_tasks, deadline, later_rows
 from bot.compose.civic import compose_seat
+from bot.compose.why import compose_why_other
 from bot.model.action import ActionKind
 from bot.model.civic import Petition, Seat
+from bot.model.delivery import MessageKind
 from bot.model.finding import Grade, Grades
 from bot.model.message import Button
 from bot.model.story import Told
@@ -122,3 +124,11 @@ def test_a_seat_is_told_without_a_party_and_a_name_too_long_for_a_button_is_not_
     assert len(unknown.buttons) == 2
     assert len(compose_seat(Seat(name="V" * 56, member="M"), WORDING).buttons) == 1
     assert "Northern Ireland" in compose_seat(Seat(name="Vale"), WORDING, nation="Northern Ireland").text
+
+
+def test_a_reminder_says_that_it_was_asked_for() -> None:
+    why = compose_why_other(MessageKind.REMINDER, "everything", WORDING, str)
+    assert (
+        why.text
+        == "You get this because you asked for a reminder, or told us that you wrote to your MP. Send /stop to end."
+    )
