@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from bot.errors import NotFoundError
 from bot.sandbox.chats import Chat
 from bot.sandbox.files import StoredFile
+from bot.sandbox.inline_page import InlinePage
 from bot.sandbox.personas import PERSONAS, Persona
 from bot.sandbox.telegram import Telegram
 from bot.sandbox.view import view_of
@@ -54,6 +55,8 @@ def create_page(telegram: Telegram, pressed: Callable[[], None] = _nothing) -> l
         Route("/", page.first),
         Route("/chats/{chat}", page.chat),
         Route("/chats/{chat}/updates", page.updates),
+        Route("/chats/{chat}/inline", page.inline.offer),
+        Route("/chats/{chat}/share", page.inline.share, methods=["POST"]),
         Route("/chats/{chat}/{verb}", page.act, methods=["POST"]),
         Route("/files/{file}", page.file),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
@@ -72,6 +75,7 @@ class _Page:
         # What an earlier run left counts as seen.
         self._seen = {chat.id: max(chat.messages, default=0) for chat in telegram.chats.chats.values()}
         self._templates = _templates()
+        self.inline = InlinePage(telegram, self._templates, self._asked, HEADERS)
         self._verbs = {"say": self._say, "press": self._press, "block": self._block, "unblock": self._unblock}
 
     async def first(self, request: Request) -> Response:

@@ -19,7 +19,10 @@ async def unknown_command(update: Update, context: Context) -> None:
 async def unknown_text(update: Update, context: Context) -> None:
     """Say what can be asked. What was written is neither read nor kept; an album is answered once."""
     message, wording = update.effective_message, wording_of(update, context)
-    if message is None or (message.media_group_id is not None and is_answered(message, context)):
+    # What somebody shares by way of a bot is no question to this one.
+    if message is None or message.via_bot is not None:
+        return
+    if message.media_group_id is not None and is_answered(message, context):
         return
     if message.text is None:
         await reply(update, wording("unknown-thing"))

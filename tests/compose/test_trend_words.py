@@ -164,9 +164,9 @@ def test_a_timeline_keeps_the_order_of_days_over_all_its_pages() -> None:
     assert [one for one in shown if isinstance(one, Told)] == stories
     days = [one.last if isinstance(one, Inspection) else one.dated_at.date() for one in shown]
     assert days == sorted(days, reverse=True)
-    page = compose_timeline("here", shown[:11], WORDING, WORDING("page-none"), 0)
-    assert "<b>Inspection</b>, 2026: Safety poor" in page.text
-    assert [button.action for button in page.buttons[0]] == ["line:1:here"]
+    first = compose_timeline("here", shown[:11], WORDING, WORDING("page-none"), 0)
+    assert "<b>Inspection</b>, 2026: Safety poor" in first.text
+    assert [button.action for button in first.buttons[0]] == ["line:1:here"]
     assert compose_timeline("here", [], WORDING, WORDING("page-none"), 0).buttons == ()
 
 

@@ -62,6 +62,11 @@ class ScriptedBot:
             await self._pressed(update["callback_query"])
         if "message" in update:
             await self._said(update["message"]["chat"]["id"], update["message"].get("text", ""))
+        if "inline_query" in update:
+            query = update["inline_query"]
+            said = {"message_text": "<b>Found</b>", "parse_mode": "HTML"}
+            offer = {"type": "article", "id": "1", "title": query["query"], "input_message_content": said}
+            await self.call("answerInlineQuery", inline_query_id=query["id"], results=[offer])
 
     async def _said(self, chat_id: int, text: str) -> None:
         if text.startswith("/start"):
