@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.compose.correction import compose_withdrawn
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
+from bot.flows.relisting import LOOKED_BACK, relist_digests
 from bot.model.amendment import Amendment, AmendmentKind, SentCopy, Step
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message, Picture
 from bot.model.organiser import CardKind
 from bot.store import Store
+from bot.store.amended_digests import list_outdated
 from bot.store.amendments import advance, find_amendment, list_working, move_amendment
 from bot.store.cards import decide_card, find_card_of, list_open_cards, touch_card
 from bot.store.copies import list_copies, list_still_claimed, owe_note
@@ -60,14 +62,23 @@ class Amending:
 
     async def tick(self) -> int:
         """Go through copies until none is left or Telegram asks for patience; returns how many were gone through."""
+        await self.relist()
         count = 0
-        while gone_through := await self.turn():
+        while (gone_through := await self.turn()) is not None:
             count += gone_through
         await self.end_cards()
         return count
 
-    async def turn(self) -> int:
-        """One batch of the most urgent amendment that may go on; 0 where there is none, or it has to wait."""
+    async def relist(self) -> None:
+        """Let digests follow what was decided about what they list."""
+        async with self.store.read() as connection:
+            waits = bool(await list_outdated(connection, self.now() - LOOKED_BACK, 1))
+        while waits:
+            async with self.store.write() as connection:
+                waits = await relist_digests(connection, self.wordings, self.now()) > 0
+
+    async def turn(self) -> int | None:
+        """One batch of the most urgent amendment that may go on: how many are done with; None where all has to wait."""
         async with self.store.read() as connection:
             for amendment in await list_working(connection):
                 if await self.is_held(connection, amendment):
@@ -78,21 +89,20 @@ class Amending:
                 if not waits:
                     break
             else:
-                return 0
+                return None
         if not copies:
-            await self.finish(amendment)
-            return 0
+            return await self.finish(amendment)
         return await self.work(amendment, copies, pictured=message is not None and message.pictured)
 
     async def is_held(self, connection: AsyncConnection, amendment: Amendment) -> bool:
         """Whether it has to wait. Taking back sends nothing to anybody: of all holds only Telegram's holds that up."""
-        if amendment.kind is AmendmentKind.WITHDRAW:
+        if amendment.kind is not AmendmentKind.CORRECT:
             paused_until = await find_paused_until(connection)
             return paused_until is not None and paused_until > self.now()
         return (await get_pace(connection, self.now())).held
 
-    async def work(self, amendment: Amendment, copies: Sequence[SentCopy], *, pictured: bool) -> int:
-        """Change a batch at the common pace, and keep how far that got; returns how many are done with."""
+    async def work(self, amendment: Amendment, copies: Sequence[SentCopy], *, pictured: bool) -> int | None:
+        """Change a batch at the common pace, and keep how far that got; None where the rest has to wait."""
         async with self.store.write() as connection:
             rate = self.per_second * (await get_pace(connection, self.now())).share
             wait = await take_pace(connection, now=self.now(), sends=len(copies), per_second=rate)
@@ -109,7 +119,7 @@ class Amending:
         async with self.store.write() as connection:
             await self.keep(connection, amendment, copies[:done], settled[:done])
             await self.hold_on(connection, settled)
-        return done if done == len(settled) else 0
+        return done if done == len(settled) else None
 
     async def in_turn(
         self,
@@ -203,11 +213,11 @@ class Amending:
         await pause_sending(connection, until=self.now() + timedelta(seconds=max(waits)))
         log.warning("Telegram asks for patience with edits: all is held for %.0f s", max(waits))
 
-    async def finish(self, amendment: Amendment) -> None:
-        """Nothing is left to go through."""
+    async def finish(self, amendment: Amendment) -> int | None:
+        """Nothing is left to go through: 0, or None where another has moved it meanwhile."""
         async with self.store.write() as connection:
             if not await move_amendment(connection, amendment, Step.FINISH, ended_at=self.now()):
-                return
+                return None
             card = await find_card_of(connection, CardKind.AMENDMENT, amendment.id)
             if card is not None:
                 await touch_card(connection, card.id, "done")
@@ -216,6 +226,7 @@ class Amending:
             *(amendment.id, amendment.changed, amendment.marked, amendment.failed),
         )
         self.wake("review")
+        return 0
 
     async def end_cards(self) -> None:
         """End the cards of what is done, when every chat has had the time to get its own: a withdrawal is soon done."""

@@ -14,10 +14,14 @@ from bot.model.subscriber import ChatKey
 
 
 class AmendmentKind(StrEnum):
-    """A correction changes every copy and needs two people; a withdrawal takes every copy away and needs one."""
+    """A correction changes every copy and needs two people; a withdrawal takes every copy away and needs one.
+
+    What follows for a digest that lists such a message is LISTED: nobody decides it.
+    """
 
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    LISTED = "listed"
 
 
 class Why(StrEnum):
@@ -104,7 +108,8 @@ class Body:
 class Amendment:
     """A correction or a withdrawal. `texts` is the message as it becomes, by language; `tell`: who has it is told.
 
-    `bodies` are its words below the note. A withdrawal's `note` is the name of its Why. An approval is bound to
+    `bodies` are its words below the note. A withdrawal's `note` is the name of its Why, a digest's the id of what it
+    follows from. An approval is bound to
     `digest`. Of the copies that had been sent `changed` were corrected or deleted, `marked` could only be marked as
     withdrawn, `failed` could not be reached.
     """

@@ -185,6 +185,7 @@ async def list_logged(connection: AsyncConnection, limit: int, *, offset: int = 
         .outerjoin(stories, stories.c.id == alerts.c.story_id)
         .outerjoin(entries, entries.c.id == stories.c.lead_entry_id)
         .where(amendments.c.decided_at.is_not(None), amendments.c.state.in_(DECIDED))
+        .where(amendments.c.kind != AmendmentKind.LISTED.value)
         .order_by(amendments.c.decided_at.desc(), amendments.c.id.desc())
         .limit(limit)
         .offset(offset)

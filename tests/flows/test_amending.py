@@ -7,15 +7,18 @@ import pytest
 from bot.compose.text import visible_text
 from bot.flows import amending
 from bot.model.amendment import AmendmentState, Why
-from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt, Settled
+from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt, Settled
 from bot.model.message import Message, Picture
-from bot.model.subscriber import EndedReason
+from bot.model.subscriber import EndedReason, Wants
 from bot.store import Store
-from bot.store.amendments import list_working
+from bot.store.amendments import list_logged, list_working
 from bot.store.claims import claim_deliveries
 from bot.store.deliveries import settle
+from bot.store.digests import put_stories
 from bot.store.identity import freeze_sending, get_pace
+from bot.store.messages import add_message, enqueue
 from bot.store.schema import message_texts
+from tests.builders import add_reader
 from tests.flows.organising import ANNA, OLWEN, TOMOS
 from tests.flows.test_correcting import BEN, CATE, NOTE, Desk
 
@@ -211,3 +214,53 @@ async def test_progress_is_shown_and_not_too_often(store: Store, monkeypatch: py
     desk.now += timedelta(seconds=1)
     assert await desk.amending.turn() == 1
     assert (await desk.now_is(working)).progress_at == shown_at
+
+
+async def digest_of(desk: Readers, message: int, *chats: int) -> int:
+    """A digest that lists the alert and another story, owed to these; returns its message's id."""
+    title = "HMYOI Werrington: a report"
+    text = f"<b>Your digest</b>\n25 November\n\n<b>{title}</b>\nSource\n\n<b>Another story</b>\nSource"
+    async with desk.store.write() as connection:
+        for chat in chats:
+            await add_reader(connection, chat, follows="topic:digests")
+        expires_at = desk.now + timedelta(days=7)
+        made = await add_message(
+            connection, MessageKind.DIGEST, {"en": Message(text)}, now=desk.now, expires_at=expires_at
+        )
+        await put_stories(connection, made, [message])
+        await enqueue(connection, made, MessageKind.DIGEST, wants=Wants.ALERTS, follows=["topic:digests"], now=desk.now)
+    return made
+
+
+async def test_digests_leave_out_what_was_withdrawn_whether_they_were_sent_or_not(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA)
+    await digest_of(desk, message, BEN)
+    await desk.deliver.tick()
+    unsent = await digest_of(desk, message, CATE)
+    await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
+    assert await desk.amending.tick() == 2
+    told = (
+        "Your digest\n25 November\n\nA story that stood here was withdrawn by the campaign. /corrections says why.\n\n"
+        "Another story\nSource"
+    )
+    assert desk.shown(BEN) == told
+    assert await desk.words(unsent) == told
+    await desk.deliver.tick()
+    assert desk.shown(CATE) == told
+    assert await desk.amending.tick() == 0
+    async with store.read() as connection:
+        assert len(await list_logged(connection, 9)) == 1
+
+
+async def test_digests_say_what_was_corrected_once(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA)
+    digest = await digest_of(desk, message, BEN)
+    await desk.deliver.tick()
+    await desk.corrected(message)
+    await desk.amending.tick()
+    assert f"a report\nCorrected: {NOTE}\nSource" in desk.shown(BEN)
+    before = await desk.words(digest)
+    await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
+    await desk.amending.tick()
+    assert NOTE not in desk.shown(BEN)
+    assert await desk.words(digest) != before

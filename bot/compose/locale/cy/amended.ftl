@@ -2,6 +2,7 @@
 
 amended-note = <b>Cywiriad gan yr ymgyrch, { $date }:</b> <i>{ $note }</i>
 amended-item = <i>Cywirwyd: { $note }</i>
+amended-omitted = <i>Tynnwyd yn ôl gan yr ymgyrch stori a safai yma. Mae /corrections yn dweud pam.</i>
 amended-withdrawn = <b>Tynnwyd y neges hon yn ôl gan yr ymgyrch</b> ar { $date }. Mae /corrections yn dweud pam.
 amended-told =
     <b>Cywiriad.</b> Roedd neges a gawsoch gennym ar { $sent } yn anghywir:

@@ -2,6 +2,7 @@
 
 amended-note = <b>Correction by the campaign, { $date }:</b> <i>{ $note }</i>
 amended-item = <i>Corrected: { $note }</i>
+amended-omitted = <i>A story that stood here was withdrawn by the campaign. /corrections says why.</i>
 amended-withdrawn = <b>This message was withdrawn by the campaign</b> on { $date }. /corrections says why.
 amended-told =
     <b>A correction.</b> A message that you had from us on { $sent } was wrong:
