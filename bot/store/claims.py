@@ -20,6 +20,8 @@ from bot.store.schema import deliveries, endings, message_texts, messages, subsc
 from bot.store.terms import TERMS, Ruling, put_items, rule_on
 
 URGENCIES = (0, 1, 2)
+# So many are looked at where some of those that were due are not to be sent now.
+LOOK_AHEAD = 500
 WAITS = (DeliveryState.PENDING.value,)
 NEVER_SENT = (*WAITS, DeliveryState.SKIPPED.value, DeliveryState.EXPIRED.value)
 
@@ -130,14 +132,23 @@ async def claim_deliveries(
     somebody who has left or wants none now (bot.store.terms; hours are those of `zone`), ends here as skipped; what
     comes too late, or whose chat's turn has not come, waits.
     """
+    wanted, others = await look(connection, now, limit, zone)
+    if others:
+        # In the night most readers may want nothing now. Those who do must not wait until each has been looked at.
+        wanted = (await look(connection, now, max(limit, LOOK_AHEAD), zone))[0][:limit]
+    waits = await find_turns(connection, wanted, now, per_chat_seconds)
+    if waits:
+        await connection.execute(WAIT, [{"row": row, "until": until} for row, until in waits.items()])
+    return await take(connection, [row for row in wanted if row.id not in waits], worker, now)
+
+
+async def look(connection: AsyncConnection, now: datetime, limit: int, zone: tzinfo) -> tuple[Sequence[Row[Any]], bool]:
+    """Of up to `limit` due deliveries those that may be sent, and whether there were others; of these it is settled."""
     owed = [row for urgency in await list_due(connection, now, limit) for row in urgency]
-    if not owed:
-        return []
     ruling = await rule_on(connection, owed, now, zone)
-    wanted = [row for row in owed if ruling.allows(row)]
-    ruling.waits |= await find_turns(connection, wanted, now, per_chat_seconds)
     await follow(connection, ruling, now)
-    return await take(connection, [row for row in wanted if row.id not in ruling.waits], worker, now)
+    wanted = [row for row in owed if ruling.allows(row)]
+    return wanted, len(wanted) < len(owed)
 
 
 async def follow(connection: AsyncConnection, ruling: Ruling, now: datetime) -> None:

@@ -175,3 +175,12 @@ async def test_of_several_subscriptions_the_soonest_counts_and_of_those_the_most
         (item,) = (await connection.execute(select(digest_items))).all()
         rhythm = select(subscriptions.c.follows).where(subscriptions.c.id == item.subscription_id)
         assert (await connection.execute(rhythm)).scalar_one() == "institution:werrington"
+
+
+async def test_who_is_awake_does_not_wait_until_each_sleeper_was_looked_at(sqlite_store: Store) -> None:
+    async with sqlite_store.write() as connection:
+        for chat in range(1, 20):
+            await add_reader(connection, chat, quiet_from=None if chat == 10 else 22, quiet_until=7)
+        alert = await publish(connection, "In the night", NIGHT)
+        assert await send_due(connection, NIGHT, limit=1) == [(10, alert)]
+        assert (await count_states(connection, alert))[DeliveryState.SKIPPED] == 18
