@@ -43,7 +43,7 @@ async def test_a_report_is_taken_out_of_a_story_once(organising: Organising) -> 
     assert await organising.press("Take out 1", by=TOMOS) == "Done: it is a story of its own."
     assert f"It is story {second + 1} now" in organising.texts(TOMOS)[-1]
     assert await organising.press_raw(message, action, by=OLWEN) == (
-        "This has moved on since you saw it. Nothing was changed."
+        "This is old: it has moved on since. Nothing was changed."
     )
     assert [deed.verb for deed in await organising.deeds()] == ["merge", "split"]
 
