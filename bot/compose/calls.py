@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.compose.card import EXCERPT_LIMIT, moment, organiser_name
 from bot.compose.correction import fix_button
-from bot.compose.progress import Standing, compose_progress, compose_receipt
+from bot.compose.progress import Standing, compose_marks, compose_progress, compose_receipt
 from bot.compose.reason import because, with_reason
 from bot.compose.terms import compose_terms
 from bot.compose.text import Markup, escape, fit
@@ -105,6 +105,8 @@ def details(broadcast: Broadcast, wording: Wording, standing: Standing) -> list[
         lines.append(compose_progress(broadcast, wording, standing))
     if state is BroadcastState.DONE:
         lines.append(compose_receipt(standing.counts, wording))
+    if state in {BroadcastState.SENDING, BroadcastState.DONE}:
+        lines += compose_marks(broadcast, wording, standing)
     return lines
 
 

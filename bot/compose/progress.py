@@ -8,6 +8,7 @@ from typing import Final
 from bot.compose.card import moment
 from bot.compose.text import Markup
 from bot.compose.wording import Wording
+from bot.model.action import FEWEST, shown_count
 from bot.model.broadcast import Broadcast
 from bot.model.delivery import DeliveryState
 
@@ -30,6 +31,7 @@ class Standing:
     paid: bool = False
     paused: bool = False
     frozen: bool = False
+    marks: Mapping[str, int] = field(default_factory=dict)
     name_of: Callable[[str], str] = str
 
 
@@ -68,3 +70,16 @@ FATES: Final = (
     DeliveryState.SKIPPED,
     DeliveryState.UNKNOWN,
 )
+
+
+def compose_marks(broadcast: Broadcast, wording: Wording, standing: Standing) -> list[Markup]:
+    """What readers pressed under it, a line each; a number that could point at somebody is told to nobody."""
+    draft = broadcast.draft
+    named = {"done": wording.plain("button-counted-done")} if draft.done else {}
+    named |= {f"option-{number}": option for number, option in enumerate(draft.options, 1)}
+    return [
+        wording("receipt-mark", label=label, count=number)
+        if (number := shown_count(standing.marks.get(mark, 0)))
+        else wording("receipt-mark-few", label=label, few=FEWEST)
+        for mark, label in named.items()
+    ]

@@ -13,6 +13,7 @@ from bot.store.audiences import Rule, count_audience, rule_of
 from bot.store.broadcasts import count_lately, is_paused
 from bot.store.deliveries import count_states
 from bot.store.identity import find_freeze
+from bot.store.marks import count_marks
 from bot.store.organisers import list_organisers
 
 LATELY = timedelta(seconds=30)
@@ -42,6 +43,7 @@ class Standings:
                 a_second=await count_lately(connection, message_id, now - LATELY) / LATELY.total_seconds(),
                 paused=await is_paused(connection, message_id),
                 frozen=await find_freeze(connection) is not None,
+                marks=await count_marks(connection, f"broadcast:{broadcast.id}"),
                 rate=self.rate,
                 paid=self.paid,
                 name_of=self.name_of,

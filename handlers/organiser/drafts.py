@@ -12,7 +12,7 @@ from bot.model.broadcast import Broadcast
 from bot.model.message import Message
 from bot.model.organiser import Act
 from handlers.context import Context, acknowledge, reply, wording_of
-from handlers.organiser.panel import list_topics, rewrite_panel
+from handlers.organiser.panel import UNFINISHED, list_topics, rewrite_panel
 from handlers.organiser.people import admit_press
 
 DRAFT = re.compile(
@@ -22,7 +22,10 @@ DRAFT = re.compile(
 
 
 async def press_draft(update: Update, context: Context) -> None:
-    """Turn the panel's page, ask for what is typed, or change the draft; on a panel of before, say that it is old."""
+    """Turn the panel's page, ask for what is typed, or change the draft.
+
+    A panel of before says that it is old, and shows how the draft stands now.
+    """
     pressed = context.match
     if pressed is None:
         return
@@ -31,11 +34,14 @@ async def press_draft(update: Update, context: Context) -> None:
         return
     what, argument = pressed["what"], pressed["argument"] or ""
     found = await context.services.desk.drafting.find(int(pressed["id"]))
-    if found is None or found.digest[:SEAL] != pressed["seal"]:
+    if found is None or found.state not in UNFINISHED:
         await answer_press(update, context, Answer.CHANGED)
     elif what == "page" and argument in PAGES:
         await acknowledge(update)
         await rewrite_panel(update, context, found.id, argument)
+    elif found.digest[:SEAL] != pressed["seal"]:
+        await answer_press(update, context, Answer.CHANGED)
+        await rewrite_panel(update, context, found.id)
     elif what == "preview":
         await send_preview(update, context, found)
     elif what in ASKED and not argument:

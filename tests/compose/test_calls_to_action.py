@@ -188,3 +188,10 @@ def test_figures_point_at_nobody_and_lose_nobody(outcomes: list[Outcome]) -> Non
 
 def test_markup_is_written_as_it_was() -> None:
     assert compose_call(Markup("<b>Write.</b>"), WORDING, attachment=PHOTO).attachment == PHOTO
+
+
+def test_what_readers_pressed_is_told_only_where_it_points_at_nobody() -> None:
+    asked = a_draft(state=BroadcastState.DONE, approver_id=2, draft=Draft(options=("Yes", "No")))
+    text = compose_stage(asked, WORDING, Standing(now=NOON, marks={"option-1": 10, "option-2": 9})).text
+    assert "“Yes”: 10" in text
+    assert "“No”: fewer than 10" in text

@@ -217,14 +217,19 @@ async def test_a_dead_link_holds_it_until_somebody_says_anyway_and_the_approver_
 
 async def test_a_panel_of_before_says_that_it_is_old_and_a_forged_one_does_nothing(organising: Organising) -> None:
     await drafted(organising)
-    panel, done = organising.find_button("Audience", OLWEN)
+    panel, old = organising.find_button("Preview, to me", OLWEN)
+    _, page = organising.find_button("Audience", OLWEN)
     await organising.press("Time", by=OLWEN)
     await organising.press("In waking hours", by=OLWEN)
-    assert "This is old" in str(await organising.press_raw(panel, done, by=OLWEN))
-    _, current = organising.find_button("Audience", OLWEN)
+    assert "This is old" in str(await organising.press_raw(panel, old, by=OLWEN))
+    assert await organising.press_raw(panel, page, by=OLWEN) is None
+    _, current = organising.find_button("Everybody", OLWEN)
     assert await organising.press_raw(panel, current, by=ANNA) == "Only organisers can decide this."
-    forged = current.replace("page.audience", "topic.99")
+    forged = current.replace("everybody", "topic.99")
     assert "This is old" in str(await organising.press_raw(panel, forged, by=OLWEN))
+    await organising.say("/broadcast 1", by=OLWEN)
+    await organising.press("Discard", by=OLWEN)
+    assert "This is old" in str(await organising.press_raw(panel, page, by=OLWEN))
 
 
 async def test_a_change_takes_the_approval_back_and_who_changed_it_cannot_approve(organising: Organising) -> None:

@@ -116,6 +116,8 @@ receipt-sum = { $sent } + { $failed } + { $gone } + { $expired } + { $skipped } 
         [0] {""}
        *[other] {" "}+ { $waiting }
     }
+receipt-mark = “{ $label }”: { $count }
+receipt-mark-few = “{ $label }”: fewer than { $few }
 progress-pace = About { $pace } a second; { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
