@@ -62,7 +62,9 @@ class Asking:
         seen = Counter(word for one in ours for word in set(name_words(one.name)))
         self._generic = {word for word, times in seen.items() if times >= GENERIC_FROM}
         self._names = {one.id: tuple(dict.fromkeys(self._names_of(one))) for one in ours}
-        self._topics = {tag.name: name_words(tag.label) for tag in pack.terms.topics}
+        self._topics = {
+            tag.name: [name_words(label) for label in (tag.label, *tag.labels.values())] for tag in pack.terms.topics
+        }
 
     def _names_of(self, place: Institution) -> Iterator[str]:
         full = name_words(place.name)
@@ -120,9 +122,13 @@ class Asking:
         return fitting[0] if len(fitting) == 1 and len(begun) >= BEGUN_FROM else None
 
     def find_topic(self, name: str) -> str | None:
-        """The topic that a name fits, by its telling words, or misspelt."""
+        """The topic that a name fits in any language, by its telling words, or misspelt."""
         asked = [word for word in words(plain(name)) if word not in SMALL]
-        scored = {topic: mean_of_words(asked, label) for topic, label in self._topics.items()} if asked else {}
+        scored = {
+            topic: max(mean_of_words(asked, label) for label in labels)
+            for topic, labels in self._topics.items()
+            if asked
+        }
         best = max(scored, key=lambda topic: scored[topic], default=None)
         return best if best is not None and scored[best] >= CLOSE else None
 

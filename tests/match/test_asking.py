@@ -61,7 +61,15 @@ def test_the_words_of_a_place_are_kept_for_a_second_try() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "topic"),
-    [("restraint", "restraint_and_isolation"), ("isolaton", "restraint_and_isolation"), ("weather", None), ("", None)],
+    [
+        ("restraint", "restraint_and_isolation"),
+        ("isolaton", "restraint_and_isolation"),
+        ("Arolygiadau", "inspection"),
+        ("addysg ac iechyd", "education_and_health"),
+        ("weather", None),
+        ("tywydd", None),
+        ("", None),
+    ],
 )
 def test_a_topic_is_known_by_its_telling_words(asked: str, topic: str | None) -> None:
     assert ASKING.find_topic(asked) == topic
