@@ -107,7 +107,7 @@ held-deliveries = • Negeseuon a anfonwyd neu sydd i ddod: { $count }
 held-waiting = • Canfyddiadau sy’n aros am grynodeb: { $count }
 held-marks = • Yr hyn a wasgwyd o dan rywbeth i’w wneud: { $count }
 held-gone = • Mae Telegram yn dweud nad oes modd cyrraedd y sgwrs hon
-held-organiser = • Fel un o drefnwyr y bot hwn: { $count } o gofnodion, o’ch rôl i’r drafftiau a’r penderfyniadau sydd â’ch rhif
+held-organiser = • Fel un o drefnwyr y bot hwn: eich rôl, eich drafftiau a’ch penderfyniadau, o dan eich rhif ({ $count } o resi)
 held-file = Mae’r ffeil isod yn cynnwys y cyfan, fesul rhes. Ni chedwir enw, enw defnyddiwr na dim a ysgrifennoch. Mae /forget yn ei ddileu.
 
 forgot =
