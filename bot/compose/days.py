@@ -13,8 +13,10 @@ from bot.compose.wording import LOCALES
 MOST_DAYS: Final = 366
 SHORTEST: Final = 3
 """Letters that tell a month's name."""
-SPANS: Final = {"": 1, "d": 1, "day": 1, "days": 1, "diwrnod": 1, "week": 7, "weeks": 7, "wythnos": 7}
-SPANS_OF_MONTHS: Final = {"month": 30, "months": 30, "mis": 30}
+_DAYS: Final = dict.fromkeys(("", "d", "day", "days", "diwrnod"), 1)
+_WEEKS: Final = dict.fromkeys(("week", "weeks", "wythnos"), 7)
+SPANS: Final = {**_DAYS, **_WEEKS, **dict.fromkeys(("month", "months", "mis"), 30)}
+"""The days of a span by its unit's name."""
 _SPAN: Final = re.compile(r"(\d{1,3})\s*([a-z]*)", re.ASCII)
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _NUMBERS: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?", re.ASCII)
@@ -28,8 +30,8 @@ def read_day(text: str, today: date) -> date | None:
     None where it is not a day. It may be past, or further off than MOST_DAYS: the caller says so.
     """
     typed = " ".join(text.lower().replace("until", " ").split())
-    if found := _SPAN.fullmatch(typed):
-        return in_days(int(found[1]), found[2], today)
+    if (found := _SPAN.fullmatch(typed)) and found[2] in SPANS:
+        return today + timedelta(days=int(found[1]) * SPANS[found[2]])
     if found := _ISO.fullmatch(typed):
         return day_of(found[3], int(found[2]), found[1], today)
     if found := _NUMBERS.fullmatch(typed):
@@ -38,12 +40,6 @@ def read_day(text: str, today: date) -> date | None:
         return day_of(found[1], find_month(found[2]), found[3], today)
     found = _NAMED_FIRST.fullmatch(typed)
     return day_of(found[2], find_month(found[1]), found[3], today) if found else None
-
-
-def in_days(number: int, unit: str, today: date) -> date | None:
-    """So many days, weeks or months from today."""
-    length = (SPANS | SPANS_OF_MONTHS).get(unit)
-    return today + timedelta(days=number * length) if length else None
 
 
 def day_of(day: str, month: int | None, year: str | None, today: date) -> date | None:

@@ -9,7 +9,7 @@ from bot.compose.wording import Wording
 from bot.model.message import Button, Message
 from bot.model.subscriber import EVERYTHING, Frequency
 
-SHOWN: Final = 8
+SHOWN: Final = 10
 """Choices on one page."""
 LABEL: Final = 48
 YEAR_OF_MONTHS: Final = 12

@@ -107,7 +107,7 @@ held-deliveries = • Messages sent or owed: { $count }
 held-waiting = • Findings that wait for a digest: { $count }
 held-marks = • What was pressed under something to do: { $count }
 held-gone = • Telegram says that this chat cannot be reached
-held-organiser = • As an organiser of this bot: { $count } entries, from your role to the drafts and decisions with your number
+held-organiser = • As an organiser of this bot: your role, your drafts and your decisions, by your number ({ $count } rows)
 held-file = The file below has all of it, row by row. No name, no username and nothing that you wrote is kept. /forget deletes it.
 
 forgot =
