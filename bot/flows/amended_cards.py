@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.compose.correction import compose_amendment
+from bot.compose.amendment import compose_amendment
 from bot.compose.wording import Wording
 from bot.flows.approving import list_approvers
 from bot.model.message import Message

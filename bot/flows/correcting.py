@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.compose.correction import SEAL, compose_told
+from bot.compose.amendment import SEAL
+from bot.compose.correction import compose_told
 from bot.flows.approving import Answer, is_related, list_approvers
 from bot.flows.rewording import Rewording
+from bot.flows.withdrawing import supersede_others, take_back
 from bot.model.amendment import (
     Amendment,
     AmendmentKind,
@@ -32,19 +34,16 @@ from bot.store.amendments import (
     as_values,
     find_amendment,
     find_waiting,
-    list_open_of,
-    list_told,
     mark_amended,
-    mark_broadcast_stopped,
     move_amendment,
     put_texts,
 )
 from bot.store.broadcasts import add_deed
 from bot.store.cards import add_card, decide_card, find_card_of, touch_card
 from bot.store.copies import lock_pending, owe_note
-from bot.store.messages import add_message, stop_message
+from bot.store.messages import add_message
 from bot.store.organisers import find_organiser
-from bot.store.sent import find_sent_message, withdraw_story
+from bot.store.sent import find_sent_message
 
 # A short message to who has a copy is worth nothing after this.
 NOTE_LASTS = timedelta(days=7)
@@ -215,42 +214,14 @@ class Correcting:
             if message is None or message.withdrawn_at is not None:
                 return Answer.CHANGED
             made = await add_amendment(connection, message_id, AmendmentKind.WITHDRAW, by=by, now=now, note=why.value)
-            await self.take_back(connection, message, made, by)
+            await take_back(connection, message, made, by=by, now=now)
             await add_card(connection, CardKind.AMENDMENT, [made], why.value, now=now)
             await add_deed(connection, by, "withdraw", f"message:{message_id}", now=now)
         self.wake("review")
         self.wake("amend")
         return Answer.DONE
 
-    async def take_back(self, connection: AsyncConnection, message: SentMessage, made: int, by: int) -> None:
-        """Send nothing more of it, nor of what told of its corrections; tell its story to nobody any more."""
-        now = self.now()
-        await supersede_others(connection, message.id, made, now)
-        in_flight = await lock_pending(connection, message.id)
-        for stopped in [message.id, *await list_told(connection, message.id)]:
-            await stop_message(connection, stopped, now=now, reason="withdrawn")
-        await mark_amended(connection, message.id, now=now, withdrawn=True)
-        await mark_broadcast_stopped(connection, message.id, by=by)
-        if message.story_id is not None:
-            await withdraw_story(connection, message.story_id, by=by, now=now)
-        working = await find_amendment(connection, made)
-        assert working is not None  # noqa: S101 - it was added just now
-        await advance(connection, working, in_flight=in_flight)
-
     async def note(self, connection: AsyncConnection, amendment: Amendment, verb: str, by: int) -> None:
         """A row of the audit."""
         subject = f"message:{amendment.message_id}"
         await add_deed(connection, by, f"correct_{verb}", subject, now=self.now(), digest=amendment.digest)
-
-
-async def supersede_others(
-    connection: AsyncConnection, message_id: int, kept: int, now: datetime, *, working_only: bool = False
-) -> None:
-    """End what else is being prepared or done about a message, with its cards."""
-    for other in await list_open_of(connection, message_id):
-        if other.id == kept or (working_only and other.state is not AmendmentState.WORKING):
-            continue
-        await move_amendment(connection, other, Step.SUPERSEDE, ended_at=now)
-        card = await find_card_of(connection, CardKind.AMENDMENT, other.id)
-        if card is not None:
-            await decide_card(connection, card.id, "superseded", by=None, now=now)

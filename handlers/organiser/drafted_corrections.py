@@ -1,16 +1,12 @@
 """A correction on its way: its words, its preview, and the presses that move it on."""
 
 import re
+
 from telegram import Update
 from telegram.error import BadRequest
 
-from bot.compose.correction import (
-    SEAL,
-    amend_button,
-    compose_controls,
-    compose_sentences,
-    compose_told,
-)
+from bot.compose.amendment import SEAL, amend_button, compose_controls, compose_sentences
+from bot.compose.correction import compose_told
 from bot.compose.reason import because, with_reason
 from bot.compose.wording import Wording
 from bot.errors import ComposeError

@@ -3,14 +3,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.compose.amendment import compose_amendment, compose_controls, compose_sentences
 from bot.compose.correction import (
     after_buttons,
-    compose_amendment,
     compose_choice,
-    compose_controls,
     compose_corrected,
     compose_menu,
-    compose_sentences,
     compose_sure,
     compose_told,
     compose_withdrawn,
