@@ -7,6 +7,9 @@ from bot.model.finding import Finding
 from bot.model.story import Outcome, Verdict
 from bot.model.subscriber import EVERYTHING
 
+# The kind of report that readers of digests may have at once; a topic, too.
+URGENT = "urgent_notification"
+
 
 def judge_again(before: Verdict, with_page: Verdict) -> Verdict:
     """The page decides what was doubtful; it never unsays an alert, and sensitive anywhere is sensitive."""
@@ -24,6 +27,11 @@ def warned(verdict: Verdict, reason: str | None) -> Verdict:
 def own_words(lead: Entry, verdict: Verdict) -> Finding:
     """What the feed itself says, for a page that was not read."""
     return Finding(title=lead.title, text=lead.summary, institutions=verdict.institutions, from_page=False)
+
+
+def is_urgent(verdict: Verdict, finding: Finding) -> bool:
+    """Whether it tells of an urgent notification: by its page, or by the entry where the page was not read."""
+    return finding.kind == URGENT or (not finding.from_page and URGENT in verdict.topics)
 
 
 def with_places(verdict: Verdict, finding: Finding) -> Verdict:

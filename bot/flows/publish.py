@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlertsError
 from bot.flows.composing import Composing, Material
-from bot.flows.judging import follows_of, judge_again, own_words, warned, with_places
+from bot.flows.judging import follows_of, is_urgent, judge_again, own_words, warned, with_places
 from bot.match import Matcher
 from bot.model.delivery import MessageKind
 from bot.model.entry import KeptEntry
@@ -54,8 +54,6 @@ FUSE_PER_DAY = 8
 FUSE_PER_POLL = 3
 # An alert is worth sending for two days; later it is an archive, not an alert.
 ALERT_LASTS = timedelta(hours=48)
-# The kind of report that readers of digests may have at once.
-URGENT = "urgent_notification"
 
 
 @dataclass(frozen=True)
@@ -244,6 +242,6 @@ class Publish:
             wants=Wants.ALERTS,
             follows=follows_of(story.verdict),
             now=now,
-            urgent=material.finding.kind == URGENT,
+            urgent=is_urgent(story.verdict, material.finding),
         )
         log.info("story %d: an alert is owed to %d subscribers", story.id, owed)

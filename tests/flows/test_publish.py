@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.flows.judging import judge_again, warned
+from bot.flows.judging import is_urgent, judge_again, warned
 from bot.flows.publish import FUSE_PER_DAY
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
@@ -116,6 +116,15 @@ def test_the_page_decides_what_was_doubtful_and_never_unsays_an_alert() -> None:
     assert judge_again(doubtful, certain).outcome is Outcome.ALERT
     assert judge_again(doubtful, not_ours).outcome is Outcome.IGNORE
     assert judge_again(certain, not_ours).outcome is Outcome.ALERT
+
+
+def test_an_urgent_notification_is_known_by_its_page_or_where_that_was_not_read_by_its_entry() -> None:
+    named = a_verdict(topics=("urgent_notification",))
+    unread = Finding(title="It", text="", from_page=False)
+    read = replace(unread, kind="inspection", from_page=True)
+    assert is_urgent(named, unread)
+    assert not is_urgent(named, read)
+    assert is_urgent(a_verdict(), replace(read, kind="urgent_notification"))
 
 
 def test_sensitive_anywhere_is_sensitive() -> None:
