@@ -1,7 +1,6 @@
 """A call to action: words that an organiser wrote and another approved, unchanged but for escaping."""
 
 import re
-from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -68,11 +67,6 @@ def share_url(draft: Draft, text: str, home: str) -> str:
     url = draft.links[0].url if draft.links else home
     words = " ".join(visible_text(text).split())[:SHARED_LIMIT]
     return f"https://t.me/share/url?url={quote(url, safe='')}&text={quote(words, safe='')}"
-
-
-def with_buttons(message: Message, buttons: Rows) -> Message:
-    """The same over other buttons."""
-    return replace(message, buttons=buttons)
 
 
 def urls_of(message: Message) -> tuple[str, ...]:

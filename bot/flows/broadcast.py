@@ -128,7 +128,8 @@ class Broadcasting:
                 "send_at": broadcast.draft.begins(now + self.cooling_off),
             }
         if verb is Verb.SUBMIT:
-            return {"submitted_at": now}
+            # Whatever was to be typed for it is not any more: words that come later are no change of it.
+            return {"submitted_at": now, "draft": dump("draft", replace(broadcast.draft, awaited=None))}
         if verb in TAKEN_BACK:
             awaited = Awaited(Await.TEXT, by, now) if verb is Verb.EDIT else None
             return {**VOID, "draft": dump("draft", replace(broadcast.draft, awaited=awaited))}

@@ -195,3 +195,10 @@ def test_what_readers_pressed_is_told_only_where_it_points_at_nobody() -> None:
     text = compose_stage(asked, WORDING, Standing(now=NOON, marks={"option-1": 10, "option-2": 9})).text
     assert "“Yes”: 10" in text
     assert "“No”: fewer than 10" in text
+
+
+def test_figures_keep_many_as_they_are_and_put_few_together() -> None:
+    many, few = Outcome("sent", "", "2026-11-25 12:00", 10), [Outcome("failed", f"={n}", "", 6) for n in range(2)]
+    assert compose_figures([many]).splitlines()[1:] == ["sent,,2026-11-25 12:00,10"]
+    assert compose_figures([many, *few]).splitlines()[2:] == ["any other,,,12"]
+    assert compose_figures([Outcome("failed", "=1", "", 10)]).splitlines()[1:] == ["failed,'=1,,10"]

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import FetchError
 from bot.flows.checking import Checking
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.files import StoredFile
 from tests.builders import add_reader
 from tests.handlers.chatting import ANNA, buttons_of
@@ -297,3 +298,42 @@ async def test_a_receipt_gives_its_figures_without_anybody_in_them(organising: O
     stored = organising.telegram.files.find(document["file_id"])
     assert stored is not None
     assert stored.content.decode().splitlines() == ["state,reason,hour (UTC),count", "any other,,,fewer than 10"]
+
+
+async def test_what_is_typed_must_be_words_and_comes_too_late_once_it_is_submitted(organising: Organising) -> None:
+    await drafted(organising)
+    await organising.press("Time", by=OLWEN)
+    await organising.press("At a time …", by=OLWEN)
+    organising.telegram.show(OLWEN, OLWEN, PHOTO, "x")
+    await organising.answer()
+    assert "needs words" in organising.texts(OLWEN)[-1]
+    await organising.press("Back", by=OLWEN)
+    await organising.press("Submit", by=OLWEN)
+    (told,) = await organising.say("Friday 18:00", by=OLWEN)
+    assert "cannot read messages" in told
+    await organising.services.desk.cards.tick()
+    assert "Friday" not in organising.texts(TOMOS)[-1]
+
+
+async def test_the_failed_are_tried_again_from_the_receipt(organising: Organising) -> None:
+    await drafted(organising)
+    organising.telegram.faults.add(Fault(FaultKind.BAD_REQUEST, times=1, words="no", chat_id=ANNA))
+    await approved(organising)
+    await organising.beat()
+    assert "Submitted" in str(await organising.press("Retry the failed", by=TOMOS))
+    assert "This is old" in str(await organising.press("Retry the failed", by=TOMOS))
+    await organising.services.desk.cards.tick()
+    await organising.press("Approve", by=OLWEN)
+    organising.later(seconds=61)
+    await organising.beat()
+    assert len(got(organising)) == 1
+
+
+async def test_a_panel_that_is_gone_is_sent_anew(organising: Organising) -> None:
+    await drafted(organising)
+    await organising.press("Expiry", by=OLWEN)
+    await organising.press("At a time …", by=OLWEN)
+    chat = organising.telegram.chats.get(OLWEN)
+    del chat.messages[organising.message_with("Languages", OLWEN)["message_id"]]
+    (panel,) = await organising.say("Friday 18:00", by=OLWEN)
+    assert "Worthless after 27 November 2026, 18:00" in panel

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.handlers.organiser.organising import OLWEN, TOMOS, Organising
+from tests.handlers.organiser.organising import ANNA, OLWEN, TOMOS, Organising
 
 
 def from_nobody(text: str) -> dict[str, Any]:
@@ -15,14 +15,14 @@ def from_nobody(text: str) -> dict[str, Any]:
     return {"message_id": 1, "date": 1, "chat": chat, "text": text, "entities": entities}
 
 
-@pytest.mark.parametrize("text", ["/status", "/feeds", "/review", "/broadcast", "hello"])
+@pytest.mark.parametrize("text", ["/status", "/feeds", "/review", "/broadcast", "/rehearse", "hello"])
 async def test_a_message_from_nobody_is_passed_over(organising: Organising, text: str) -> None:
     before = len(organising.texts(OLWEN))
     await organising.process({"update_id": 1, "message": from_nobody(text)})
     assert len(organising.texts(OLWEN)) == before
 
 
-@pytest.mark.parametrize("action", ["card:1:publish", "call:1:approve:", "call:1:submit:"])
+@pytest.mark.parametrize("action", ["card:1:publish", "call:1:approve:", "call:1:submit:", "reject:1:facts:"])
 async def test_a_press_under_no_message_changes_nothing(organising: Organising, action: str) -> None:
     story = await organising.wait("A report")
     before = await organising.state(story)
@@ -34,8 +34,20 @@ async def test_a_press_under_no_message_changes_nothing(organising: Organising, 
 
 async def test_a_press_on_what_never_was_is_answered(organising: Organising) -> None:
     message = organising.seen(OLWEN)[-1]
-    for action in ("call:999:approve:", "call:999:submit:abc"):
+    for action in (
+        "call:999:approve:",
+        "reject:999:facts:",
+        "reject:999:other:",
+        "after:999:figures:",
+        "after:999:retry:",
+    ):
         assert "moved on" in str(await organising.press_raw(message, action, by=TOMOS))
+    await organising.press_raw(message, "call:999:submit:abc", by=TOMOS)
+    assert "moved on" in organising.texts(OLWEN)[-1]
+    assert "moved on" in str(await organising.press_raw(message, "draft:999:page.main:", by=TOMOS))
+    assert "too old" in str(await organising.press_raw(message, "count:999:done", by=ANNA))
+    for action in ("call:1:approve:", "reject:1:facts:", "after:1:figures:", "draft:1:page.main:"):
+        assert await organising.press_raw(message, action, by=ANNA) == "Only organisers can decide this."
     assert "decided already" in str(await organising.press_raw(message, "card:999:dismiss", by=OLWEN))
 
 
@@ -48,6 +60,6 @@ async def test_of_two_texts_at_once_one_is_the_draft(organising: Organising) -> 
     ]
     await asyncio.gather(*map(organising.process, updates))
     told = organising.texts(OLWEN)[before:]
-    assert sum("exactly what" in text for text in told) == 1
+    assert sum("Call to action 1" in text for text in told) == 1
     # The other came while the first was being written, or just after.
-    assert sum("not waiting for a text any more" in text or "cannot read messages" in text for text in told) == 1, told
+    assert sum("not waiting for this any more" in text or "cannot read messages" in text for text in told) == 1, told
