@@ -28,7 +28,8 @@ from bot.store.sent import find_sent_message
 
 log = logging.getLogger(__name__)
 
-BATCH = 10
+# A batch is what goes out in half a second, but no more than this: so much is repeated after a crash at most.
+MOST = 128
 # Nothing is known of these copies yet: they are gone through once more.
 AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED, Fate.UNKNOWN)
 # A chat that never answers holds up nobody: after so many tries its copy counts as not changed.
@@ -83,7 +84,7 @@ class Amending:
             for amendment in await list_working(connection):
                 if await self.is_held(connection, amendment):
                     continue
-                copies = await list_copies(connection, amendment, BATCH)
+                copies = await list_copies(connection, amendment, self.batch)
                 message = await find_sent_message(connection, amendment.message_id)
                 waits = not copies and await list_still_claimed(connection, amendment.in_flight)
                 if not waits:
@@ -93,6 +94,11 @@ class Amending:
         if not copies:
             return await self.finish(amendment)
         return await self.work(amendment, copies, pictured=message is not None and message.pictured)
+
+    @property
+    def batch(self) -> int:
+        """How many copies are taken in hand at once."""
+        return min(MOST, max(1, round(self.per_second / 2)))
 
     async def is_held(self, connection: AsyncConnection, amendment: Amendment) -> bool:
         """Whether it has to wait. Taking back sends nothing to anybody: of all holds only Telegram's holds that up."""

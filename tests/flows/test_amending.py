@@ -125,7 +125,7 @@ async def test_a_withdrawal_deletes_marks_what_is_too_old_and_counts_what_it_cou
 async def test_a_program_that_ends_in_the_middle_goes_on_where_it_was(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(amending, "BATCH", 2)
+    monkeypatch.setattr(amending, "MOST", 2)
     desk, message = await deliver_to(store, *range(601, 606))
     working = await desk.corrected(message)
     edit, edited = desk.amending.edit, list[int]()
@@ -203,7 +203,7 @@ async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(stor
 
 
 async def test_progress_is_shown_and_not_too_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(amending, "BATCH", 1)
+    monkeypatch.setattr(amending, "MOST", 1)
     desk, message = await deliver_to(store, ANNA, BEN)
     working = await desk.corrected(message)
     assert await desk.amending.turn() == 1
@@ -264,3 +264,23 @@ async def test_digests_say_what_was_corrected_once(store: Store) -> None:
     await desk.amending.tick()
     assert NOTE not in desk.shown(BEN)
     assert await desk.words(digest) != before
+
+
+async def test_of_two_stories_withdrawn_from_one_digest_none_comes_back(store: Store) -> None:
+    desk, message = await deliver_to(store, ANNA)
+    other = await desk.alert(title="Another story")
+    digest = await digest_of(desk, message, BEN)
+    async with store.write() as connection:
+        await put_stories(connection, digest, [other])
+    await desk.deliver.tick()
+    await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
+    await desk.correcting.withdraw(other, Why.WRONG, by=TOMOS)
+    await desk.amending.tick()
+    assert desk.shown(BEN).count("withdrawn by the campaign") == 2
+    unlisted = await desk.alert(title="A third story")
+    async with store.write() as connection:
+        await put_stories(connection, digest, [unlisted])
+    before = desk.shown(BEN)
+    await desk.correcting.withdraw(unlisted, Why.WRONG, by=TOMOS)
+    assert await desk.amending.tick() == 0
+    assert desk.shown(BEN) == before

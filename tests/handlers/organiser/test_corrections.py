@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from bot.model.delivery import MessageKind
 from bot.model.message import Message
+from bot.sandbox.faults import Fault, FaultKind
+from bot.store.amendments import find_amendment
 from bot.store.messages import add_message
 from bot.store.schema import amendments
 from tests.builders import NOON, add_reader
@@ -207,3 +209,26 @@ async def test_the_log_has_pages(chatting: Chatting) -> None:
     assert chatting.seen()[-1]["text"].count("Withdrawn on") == 2
     await chatting.press("Newer")
     assert chatting.seen()[-1]["text"] == log
+
+
+async def test_what_a_draft_cannot_do_is_said(organising: Organising) -> None:
+    await alerted(organising)
+    await organising.say("/correct 1", by=OLWEN)
+    await organising.press("Correct", by=OLWEN)
+    organising.telegram.faults.add(Fault(FaultKind.BAD_REQUEST, method="sendMessage", times=1, words="can't parse"))
+    (refused,) = await organising.say(NOTE, by=OLWEN)
+    assert "parse" in refused
+    amendment, prompt = 1, organising.message_with("What was wrong?", OLWEN)
+    async with organising.services.store.read() as connection:
+        draft = await find_amendment(connection, amendment)
+    assert draft is not None
+    for name, by, said in (
+        ("tell", TOMOS, "its author"),
+        ("submit", TOMOS, "its author"),
+        ("t9", TOMOS, "its author"),
+        ("sentences", TOMOS, None),
+        ("show", TOMOS, None),
+    ):
+        action = f"amend:{amendment}:{name}:{draft.digest[:12]}"
+        told = await organising.press_raw(prompt, action, by=by)
+        assert said is None or said in str(told).lower(), told
