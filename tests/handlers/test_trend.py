@@ -1,15 +1,22 @@
 """/trend and the pictures of /prison: drawn once, told in words, turned by buttons on old messages too."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.charts.gallery import Gallery
 from bot.compose.text import CAPTION, utf16_length
 from bot.errors import WorkerError
 from bot.model.chart import Chart, GradeTable, SeriesChart
+from bot.model.finding import Finding, Grade, Grades
+from bot.store.schema import entries
+from bot.store.stories import put_finding
+from tests.builders import NOON
 from tests.handlers.chatting import ANNA, GROUP, Chatting, buttons_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x0dIHDR" + (1080).to_bytes(4, "big") + (900).to_bytes(4, "big") + b"\x00"
@@ -146,6 +153,46 @@ async def test_a_picture_that_telegram_no_longer_knows_is_told_in_words_and_draw
     (sent,) = await ask(chatting, "/trend")
     assert "photo" in sent
     assert len(pencil.drawn) == 2
+
+
+async def test_two_presses_at_once_change_nothing_and_a_lost_picture_comes_below(
+    chatting: Chatting, pencil: Pencil
+) -> None:
+    await ask(chatting, "/trend")
+    first, second = (asyncio.create_task(chatting.press("Headline figure")) for _ in range(2))
+    await asyncio.gather(first, second)
+    assert len(chatting.seen()) == 2
+    chatting.telegram.files.restore([])
+    await chatting.press("Under 18")
+    assert len(chatting.seen()) == 3
+    assert "photo" in chatting.seen()[-1]
+    assert len(pencil.drawn) == 3
+
+
+async def test_the_newest_report_is_compared_with_the_inspection_before_even_if_that_was_published_here(
+    chatting: Chatting,
+) -> None:
+    for year, grade, days in ((2025, Grade.GOOD, 400), (2026, Grade.POOR, 1)):
+        title = f"HMYOI Werrington {year}"
+        await chatting.publish(title, days_ago=days, institutions=("werrington",))
+        dates = (date(year, 4, 1), date(year, 4, 9))
+        finding = Finding(
+            title=title, institutions=("werrington",), grades=Grades(safety=grade), inspection_dates=dates
+        )
+        await read_page(chatting, finding)
+    (told,) = await chatting.say("/prison werrington")
+    assert "poor ↓\u00a0worse (2025: good)" in told
+    assert "2025: Safety good (source 1)" in told
+    assert told.count("2026: ") == 0
+
+
+async def read_page(chatting: Chatting, finding: Finding) -> None:
+    """Something was read of the page of the story with this title."""
+    async with chatting.services.store.write() as connection:
+        story = (
+            await connection.execute(select(entries.c.story_id).where(entries.c.title == finding.title))
+        ).scalar_one()
+        await put_finding(connection, story, finding, url=None, from_page=True, now=NOON)
 
 
 async def test_prison_adds_its_grades_as_a_picture_in_private_and_by_a_button_in_a_group(
