@@ -17,10 +17,14 @@ MOST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Checking:
-    """`look` fetches an address and raises an error with a reason in plain words; None: nothing is looked at."""
+    """`look` fetches an address and raises an error with a reason in plain words; None: nothing is looked at.
+
+    No link is waited for longer than `seconds`.
+    """
 
     store: Store
     look: Callable[[str], Awaitable[object]] | None = None
+    seconds: float = SECONDS
 
     async def check(self, broadcast_id: int) -> None:
         """Look at every link that readers could press, once for what it is now, and keep what does not answer."""
@@ -45,10 +49,10 @@ class Checking:
         if self.look is None:
             return None
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self.seconds):
                 await self.look(url)
         except TimeoutError:
-            return Dead(url, f"no answer within {SECONDS} seconds")
+            return Dead(url, f"no answer within {self.seconds:g} seconds")
         except AlertsError as error:
             return Dead(url, str(error))
         return None

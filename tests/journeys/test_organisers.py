@@ -42,7 +42,7 @@ async def test_a_sensitive_story_waits_for_a_person_and_the_second_press_is_told
 async def test_two_people_send_a_call_to_action_once_even_over_kill_9(world: World) -> None:
     await open_with_organisers(world)
     world.telegram.say(OLWEN, OLWEN, "/broadcast")
-    await world.until(lambda: world.count(OLWEN, "Please send its text") == 1)
+    await world.until(lambda: world.count(OLWEN, "Please send it as your next message") == 1)
     world.telegram.say(OLWEN, OLWEN, "Write to your MP about Werrington today.")
     await world.press(OLWEN, "Submit")
     await world.until(lambda: world.find_button(TOMOS, "Approve") is not None)

@@ -131,3 +131,22 @@ def test_a_strangers_chat_and_an_unknown_action_are_not_found() -> None:
     with browsing(telegram) as browser:
         assert browser.http.get("/chats/77").status_code == 404
         assert browser.post(f"/chats/{AMINA.id}/dance").status_code == 404
+
+
+def test_a_person_shows_a_picture_or_another_file(browser: Browser) -> None:
+    browser.post(f"/chats/{OLWEN.id}/say", command="/start")
+    png = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\0\x10\0\0\0\x20" + b"x" * 20
+    for name, content in (("a.png", png), ("b.pdf", b"%PDF-1.7")):
+        files = {"file": (name, content, "application/octet-stream")}
+        answer = browser.http.post(f"/chats/{OLWEN.id}/say", data={"text": f"See {name}"}, files=files, headers=JSON)
+        assert answer.json() == {}
+    page = browser.read(f"/chats/{OLWEN.id}")
+    assert "b.pdf" in page.text_content()
+    assert "See a.png" in page.text_content()
+
+
+def test_a_file_that_is_too_large_is_refused(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "LARGEST_FILE", 10)
+    browser.post(f"/chats/{OLWEN.id}/say", command="/start")
+    files = {"file": ("a.bin", b"x" * 11, "application/octet-stream")}
+    assert browser.http.post(f"/chats/{OLWEN.id}/say", data={"text": "x"}, files=files, headers=JSON).status_code == 413
