@@ -8,7 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from handlers.context import Context
 from handlers.organiser.adding import ADDING, press_adding
 from handlers.organiser.auditing import OLDER, audit, turn_audit
-from handlers.organiser.broadcast import broadcast, rehearse, take_text
+from handlers.organiser.broadcast import CAPTIONED, broadcast, captioned, rehearse, take_text
 from handlers.organiser.calls import AFTER, CALL, REJECT, press_after, press_call, press_reject
 from handlers.organiser.changes import SEEN, press_seen
 from handlers.organiser.changing import CHANGE, press_change
@@ -78,6 +78,7 @@ HANDLERS: tuple[Handler, ...] = (
     CallbackQueryHandler(turn_feeds, LIST),
     CallbackQueryHandler(press_feed, FEED),
     CallbackQueryHandler(press_adding, ADDING),
+    MessageHandler(_FREE_TEXT & filters.CaptionRegex(CAPTIONED), captioned),
     # Before any other row for free text: it answers what is no awaited text itself.
     MessageHandler(_FREE_TEXT, take_free_text),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -21,6 +22,8 @@ from handlers.organiser.panel import UNFINISHED, post_panel, refresh_panel
 from handlers.organiser.people import admit
 from handlers.questions.unknown import unknown_text
 
+CAPTIONED = re.compile(r"^/(broadcast|rehearse)(@\w+)?\b")
+"""A caption that is a command: Telegram marks it, but the library looks for commands in texts alone."""
 _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
 LONGEST_REASON = 300
 
@@ -33,6 +36,12 @@ async def broadcast(update: Update, context: Context) -> None:
 async def rehearse(update: Update, context: Context) -> None:
     """The same from end to end, for organisers alone."""
     await begin(update, context, training=True)
+
+
+async def captioned(update: Update, context: Context) -> None:
+    """A photo or document whose caption begins with the command."""
+    caption = update.message.caption if update.message else None
+    await begin(update, context, training=(caption or "").startswith("/rehearse"))
 
 
 async def begin(update: Update, context: Context, *, training: bool) -> None:
@@ -69,7 +78,7 @@ def source_of(message: TelegramMessage) -> Content | str | None:
     if isinstance(own, Content):
         html = _COMMAND.sub("", own.html, count=1)
         if html:
-            return Content(html, _COMMAND.sub("", own.plain, count=1))
+            return replace(own, html=html, plain=_COMMAND.sub("", own.plain, count=1))
     return read_content(message.reply_to_message) if message.reply_to_message else None
 
 

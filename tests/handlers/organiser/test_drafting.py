@@ -71,6 +71,14 @@ async def test_a_call_may_be_the_message_that_the_command_answers(organising: Or
     assert len(got(organising)) == 1
 
 
+async def test_a_photo_may_carry_the_command_in_its_caption(organising: Organising) -> None:
+    await organising.add_caller()
+    organising.telegram.show(OLWEN, OLWEN, PHOTO, f"/broadcast {TEXT}")
+    await organising.answer()
+    assert "With a photo." in organising.texts(OLWEN)[-1]
+    assert f"“{TEXT}”" in organising.texts(OLWEN)[-1]
+
+
 async def test_polls_and_other_kinds_are_refused_with_the_reason(organising: Organising) -> None:
     await organising.say("/broadcast", by=OLWEN)
     message = organising.telegram.say(OLWEN, OLWEN, "x")
