@@ -11,7 +11,7 @@ from bot.model.subscriber import Choices
 
 HOME: Final = "set"
 """The callback data that shows the settings."""
-HOURS_A_ROW: Final = 6
+HOURS_A_ROW: Final = 4
 DAYS_A_ROW: Final = 4
 CAPS: Final = (1, 2, 3, 5)
 NIGHTS: Final = ((22, 7), (23, 8))

@@ -86,11 +86,18 @@ def expected(year: int, wording: Wording) -> str:
     return wording.plain("expected-year", count=year)
 
 
+def shortly(year: int, wording: Wording) -> str:
+    """The same as it fits a button, which phones cut off."""
+    if year >= YEAR_OF_MONTHS:
+        return wording.plain("short-month", count=round(year / YEAR_OF_MONTHS))
+    return wording.plain("short-year", count=year)
+
+
 def everything_row(everything: Choice, wording: Wording) -> tuple[tuple[Button, ...], ...]:
     """The button that follows all there is, where that is not followed yet."""
     if everything.frequency is not None:
         return ()
-    label = wording.plain("button-everything", expected=expected(everything.expected, wording))
+    label = wording.plain("button-everything", expected=shortly(everything.expected, wording))
     return ((Button(label, action=f"{HOME}:one:{EVERYTHING}"),),)
 
 
@@ -103,7 +110,7 @@ def compose_list(heading: Markup, choices: Sequence[Choice], page: int, wording:
 
 def list_label(one: Choice, wording: Wording) -> str:
     """A name with what to expect, or with how often it is told where it is followed."""
-    told = expected(one.expected, wording) if one.frequency is None else often(one.frequency, wording)
+    told = shortly(one.expected, wording) if one.frequency is None else often(one.frequency, wording)
     key = "choice-label" if one.frequency is None else "choice-label-followed"
     room = LABEL - len(wording.plain(key, name="", told=told))
     return wording.plain(key, name=fit(one.name, room), told=told)

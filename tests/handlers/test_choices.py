@@ -25,8 +25,8 @@ async def test_each_setting_is_a_button_and_the_state_is_told_in_words(chatting:
     assert "Quiet hours: none" in told
     assert "Hours are those of London." in told
     for press in (
-        *("Digest’s hour", "18:00", "Weekly digest’s day", "Friday", "Quiet hours", "22:00 to 07:00"),
-        *("Calls to action", "1", "Send silently", "Urgent ones at once"),
+        *("Digest’s hour", "18:00", "Digest’s day", "Friday", "Quiet hours", "22:00 to 07:00"),
+        *("Limit on calls", "1", "Send silently", "Urgent ones at once"),
     ):
         await chatting.press(press)
     now = await chosen(chatting)
@@ -37,7 +37,7 @@ async def test_each_setting_is_a_button_and_the_state_is_told_in_words(chatting:
     assert "from 22:00 until 07:00" in told
     assert "at most one a week" in told
     assert "come silently" in told
-    for press in ("Quiet hours", "Other hours", "23:00", "00:00", "Calls to action", "No limit", "Send with sound"):
+    for press in ("Quiet hours", "Other hours", "23:00", "00:00", "Limit on calls", "No limit", "Send with sound"):
         await chatting.press(press)
     assert ((await chosen(chatting)).quiet_from, (await chosen(chatting)).quiet_until) == (23, 0)
     for press in ("Quiet hours", "No quiet hours", "Urgent ones in the digest", "Quiet hours", "Back"):

@@ -88,8 +88,8 @@ async def test_what_is_followed_no_more_is_owed_because_of_everything_or_not_at_
         for follows in (EVERYTHING, parc):
             await add_subscription(connection, chat.id, Wants.ALERTS, follows, consent_version="1", now=NOON)
         message = await add_message(connection, MessageKind.ALERT, {"en": Message("x")}, now=NOON, expires_at=NOON)
-        follows = [parc, EVERYTHING]
-        await enqueue(connection, message, MessageKind.ALERT, wants=Wants.ALERTS, follows=follows, now=NOON)
+        both = [parc, EVERYTHING]
+        await enqueue(connection, message, MessageKind.ALERT, wants=Wants.ALERTS, follows=both, now=NOON)
         states = select(deliveries.c.state)
         assert await end_subscription(connection, chat.id, parc, now=NOON)
         assert not await end_subscription(connection, chat.id, parc, now=NOON)

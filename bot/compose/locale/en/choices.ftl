@@ -19,13 +19,13 @@ following-group =
     Choose a place to say how often you would like to be told of it.
 
 choice-heading = <b>{ $name }</b>
-choice-state = Now: { $often }. Expect { $expected }, going by the last twelve months.
+choice-state = Now: { $often }. Alerts: { $expected }.
 choice-anyway = You follow everything, so alerts about this come anyway. Of several choices that fit, the one that tells you soonest counts. To be told of this alone, stop following everything.
 choice-consent = How often may we send you alerts about it? With one of these buttons you say yes to that; /stop ends it at any time.
 
 question-alerts-about =
     <b>May we send you alerts about { $name }?</b>
-    A message when a new finding about it is published: { $expected }, going by the last year.
+    A message when a new finding about it is published ({ $expected }).
 agreed-alerts-about = <b>Yes to alerts about { $name }.</b> You will be told of every new finding about it, as it is published. /subscribe follows more, /stop ends it.
 already-alerts-some = You get alerts about: { $names }.
 start-follows-everything = You follow everything, so alerts about { $name } come to you already.
@@ -142,8 +142,13 @@ often-weekly = in a weekly digest
 often-never = not followed
 expected-month = about { $count } a month
 expected-year = { $count ->
-    [0] none a year
+    [0] none last year
    *[other] about { $count } a year
+}
+short-month = { $count } a month
+short-year = { $count ->
+    [0] none last year
+   *[other] { $count } a year
 }
 choice-label = { $name }: { $told }
 choice-label-followed = ✓ { $name }: { $told }
@@ -182,9 +187,9 @@ button-often-weekly = Weekly
 button-chosen = ✓ { $label }
 button-unfollow = Stop following
 button-set-hour = Digest’s hour
-button-set-day = Weekly digest’s day
+button-set-day = Digest’s day
 button-set-quiet = Quiet hours
-button-set-cap = Calls to action
+button-set-cap = Limit on calls
 button-set-silent-on = Send silently
 button-set-silent-off = Send with sound
 button-set-urgent-on = Urgent ones at once
