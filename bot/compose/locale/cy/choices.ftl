@@ -19,13 +19,13 @@ following-group =
     Dewiswch le i ddweud pa mor aml yr hoffech gael gwybod amdano.
 
 choice-heading = <b>{ $name }</b>
-choice-state = Nawr: { $often }. Gallwch ddisgwyl { $expected }, a barnu wrth y deuddeg mis diwethaf.
+choice-state = Nawr: { $often }. Hysbysiadau: { $expected }.
 choice-anyway = Rydych yn dilyn popeth, felly daw hysbysiadau am hyn beth bynnag. Os bydd mwy nag un dewis yn cyfateb, yr un sy’n rhoi gwybod i chi gyntaf sy’n cyfrif. I gael gwybod am hyn yn unig, rhowch y gorau i ddilyn popeth.
 choice-consent = Pa mor aml y cawn ni anfon hysbysiadau atoch am hyn? Drwy wasgu un o’r botymau hyn rydych yn cytuno i hynny; mae /stop yn rhoi’r gorau iddi ar unrhyw adeg.
 
 question-alerts-about =
     <b>A gawn ni anfon hysbysiadau atoch am y canlynol: { $name }?</b>
-    Neges pan gaiff canfyddiad newydd amdano ei gyhoeddi: { $expected }, a barnu wrth y flwyddyn ddiwethaf.
+    Neges pan gaiff canfyddiad newydd amdano ei gyhoeddi ({ $expected }).
 agreed-alerts-about = <b>Rydych wedi cytuno i gael hysbysiadau am y canlynol: { $name }.</b> Cewch wybod am bob canfyddiad newydd amdano, wrth iddo gael ei gyhoeddi. Mae /subscribe yn dilyn rhagor, mae /stop yn rhoi’r gorau iddi.
 already-alerts-some = Rydych yn cael hysbysiadau am: { $names }.
 start-follows-everything = Rydych yn dilyn popeth, felly rydych eisoes yn cael hysbysiadau am y canlynol: { $name }.
@@ -142,8 +142,13 @@ often-weekly = mewn crynodeb wythnosol
 often-never = heb ei ddilyn
 expected-month = tua { $count } y mis
 expected-year = { $count ->
-    [0] dim un y flwyddyn
+    [0] dim un llynedd
    *[other] tua { $count } y flwyddyn
+}
+short-month = { $count } y mis
+short-year = { $count ->
+    [0] dim un llynedd
+   *[other] { $count } y flwyddyn
 }
 choice-label = { $name }: { $told }
 choice-label-followed = ✓ { $name }: { $told }
@@ -182,9 +187,9 @@ button-often-weekly = Yn wythnosol
 button-chosen = ✓ { $label }
 button-unfollow = Rhoi’r gorau i ddilyn
 button-set-hour = Awr y crynodeb
-button-set-day = Diwrnod y crynodeb wythnosol
+button-set-day = Diwrnod y crynodeb
 button-set-quiet = Oriau tawel
-button-set-cap = Galwadau i weithredu
+button-set-cap = Terfyn ar alwadau
 button-set-silent-on = Anfon yn ddi-sain
 button-set-silent-off = Anfon â sain
 button-set-urgent-on = Rhai brys ar unwaith
