@@ -148,14 +148,14 @@ async def test_a_program_that_ends_in_the_middle_goes_on_where_it_was(
     assert all(NOTE in desk.shown(chat) for chat in range(601, 606))
 
 
-async def test_telegrams_call_for_patience_holds_everything_and_loses_nothing(store: Store) -> None:
-    desk, message = await deliver_to(store, ANNA, BEN, CATE)
+async def test_telegrams_call_for_patience_holds_everything_and_loses_nothing(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA, BEN, CATE)
     later = Receipt(fate=Fate.LATER, retry_after=30)
     desk.refusals = {BEN: [later], CATE: [later]}
     working = await desk.corrected(message)
     assert await desk.amending.tick() == 0
     assert (await desk.now_is(working)).changed == 1
-    async with store.read() as connection:
+    async with sqlite_store.read() as connection:
         pace = await get_pace(connection, desk.now)
     assert pace.held
     assert pace.share < 1
@@ -165,8 +165,8 @@ async def test_telegrams_call_for_patience_holds_everything_and_loses_nothing(st
     assert (await desk.now_is(working)).changed == 3
 
 
-async def test_a_chat_that_never_answers_holds_up_nobody(store: Store) -> None:
-    desk, message = await deliver_to(store, ANNA, BEN)
+async def test_a_chat_that_never_answers_holds_up_nobody(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA, BEN)
     desk.refusals = {ANNA: [Receipt(fate=Fate.UNKNOWN)] * 9}
     working = await desk.corrected(message)
     for _ in range(5):
@@ -176,10 +176,10 @@ async def test_a_chat_that_never_answers_holds_up_nobody(store: Store) -> None:
     assert (done.state, done.changed, done.failed) == (AmendmentState.DONE, 1, 1)
 
 
-async def test_a_freeze_holds_corrections_and_lets_withdrawals_go_on(store: Store) -> None:
-    desk, message = await deliver_to(store, ANNA)
+async def test_a_freeze_holds_corrections_and_lets_withdrawals_go_on(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA)
     await desk.corrected(message)
-    async with store.write() as connection:
+    async with sqlite_store.write() as connection:
         await freeze_sending(connection, by=TOMOS, now=desk.now)
     assert await desk.amending.tick() == 0
     assert NOTE not in desk.shown(ANNA)
@@ -188,11 +188,11 @@ async def test_a_freeze_holds_corrections_and_lets_withdrawals_go_on(store: Stor
     assert desk.chats[ANNA] == {}
 
 
-async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(store: Store) -> None:
-    desk = Readers(store)
+async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(sqlite_store: Store) -> None:
+    desk = Readers(sqlite_store)
     await desk.open()
     message = await desk.alert(ANNA, BEN)
-    async with store.write() as connection:
+    async with sqlite_store.write() as connection:
         await connection.execute(message_texts.update().values(picture=b"png"))
     await desk.deliver.tick()
     desk.refusals = {ANNA: [Receipt(fate=Fate.BAD_CONTENT, reason="There is no caption in the message to edit")]}
@@ -202,9 +202,9 @@ async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(stor
     assert NOTE in desk.shown(ANNA)
 
 
-async def test_progress_is_shown_and_not_too_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_progress_is_shown_and_not_too_often(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(amending, "MOST", 1)
-    desk, message = await deliver_to(store, ANNA, BEN)
+    desk, message = await deliver_to(sqlite_store, ANNA, BEN)
     working = await desk.corrected(message)
     assert await desk.amending.turn() == 1
     shown_at = (await desk.now_is(working)).progress_at
@@ -252,8 +252,8 @@ async def test_digests_leave_out_what_was_withdrawn_whether_they_were_sent_or_no
         assert len(await list_logged(connection, 9)) == 1
 
 
-async def test_digests_say_what_was_corrected_once(store: Store) -> None:
-    desk, message = await deliver_to(store, ANNA)
+async def test_digests_say_what_was_corrected_once(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA)
     digest = await digest_of(desk, message, BEN)
     await desk.deliver.tick()
     await desk.corrected(message)
@@ -266,11 +266,11 @@ async def test_digests_say_what_was_corrected_once(store: Store) -> None:
     assert await desk.words(digest) != before
 
 
-async def test_of_two_stories_withdrawn_from_one_digest_none_comes_back(store: Store) -> None:
-    desk, message = await deliver_to(store, ANNA)
+async def test_of_two_stories_withdrawn_from_one_digest_none_comes_back(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA)
     other = await desk.alert(title="Another story")
     digest = await digest_of(desk, message, BEN)
-    async with store.write() as connection:
+    async with sqlite_store.write() as connection:
         await put_stories(connection, digest, [other])
     await desk.deliver.tick()
     await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
@@ -278,7 +278,7 @@ async def test_of_two_stories_withdrawn_from_one_digest_none_comes_back(store: S
     await desk.amending.tick()
     assert desk.shown(BEN).count("withdrawn by the campaign") == 2
     unlisted = await desk.alert(title="A third story")
-    async with store.write() as connection:
+    async with sqlite_store.write() as connection:
         await put_stories(connection, digest, [unlisted])
     before = desk.shown(BEN)
     await desk.correcting.withdraw(unlisted, Why.WRONG, by=TOMOS)
