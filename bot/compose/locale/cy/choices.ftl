@@ -142,12 +142,12 @@ often-weekly = mewn crynodeb wythnosol
 often-never = heb ei ddilyn
 expected-month = tua { $count } y mis
 expected-year = { $count ->
-    [0] dim un llynedd
+    [0] dim un y llynedd
    *[other] tua { $count } y flwyddyn
 }
 short-month = { $count } y mis
 short-year = { $count ->
-    [0] dim un llynedd
+    [0] dim un y llynedd
    *[other] { $count } y flwyddyn
 }
 choice-label = { $name }: { $told }
