@@ -88,7 +88,11 @@ def compose_problems(problems: list[Markup], wording: Wording) -> list[Markup]:
 def program_lines(condition: Condition, wording: Wording) -> list[Markup]:
     """Queue, rates, workers, canary, version, and how long it has been running."""
     now, whole = condition.now, condition.share >= WHOLE
-    rate: dict[str, str | int] = {"lately": condition.lately, "rate": f"{condition.rate:g}", "share": round(condition.share * 100)}
+    rate: dict[str, str | int] = {
+        "lately": condition.lately,
+        "rate": f"{condition.rate:g}",
+        "share": round(condition.share * 100),
+    }
     waits = condition.due_at is not None and condition.due_at < now
     size = wording.plain("size-mb", count=max(round(condition.size / MEGABYTE), 1))
     uptime = age(condition.started_at, now, wording) if condition.started_at else ""
