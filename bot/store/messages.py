@@ -17,7 +17,13 @@ from bot.store.turn import take_time
 DEFAULT_LANGUAGE = "en"
 # What organisers are asked about is not looked at again for so long.
 RESTS_FOR = timedelta(days=365)
-URGENCY = {MessageKind.ALERT: 0, MessageKind.CALL: 1, MessageKind.CORRECTION: 1, MessageKind.REMINDER: 1, MessageKind.DIGEST: 2}
+URGENCY = {
+    MessageKind.ALERT: 0,
+    MessageKind.CALL: 1,
+    MessageKind.CORRECTION: 1,
+    MessageKind.REMINDER: 1,
+    MessageKind.DIGEST: 2,
+}
 
 
 async def add_message(
