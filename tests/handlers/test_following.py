@@ -72,7 +72,7 @@ async def test_whoever_follows_everything_is_told_that_a_topic_comes_anyway(chat
     await chatting.press("Choose what you follow")
     assert not any(label.startswith("Follow everything") for label in labels(chatting.seen()[2]))
     await chatting.press("Topics")
-    await chatting.press("Statistics: none last year")
+    await chatting.press("Statistics: 0 a year")
     assert "You follow everything" in chatting.seen()[2]["text"]
     await chatting.press("Daily")
     assert await live(chatting) == {"everything": Frequency.NOW, "topic:statistics": Frequency.DAILY}
@@ -179,7 +179,7 @@ async def test_in_a_group_only_admins_choose_what_it_follows(chatting: Chatting)
     await chatting.say("/subscribe", chat=GROUP)
     assert await chatting.press("Topics", by=BEN, chat=GROUP) == "Only an admin of this group can choose."
     await chatting.press("Topics", chat=GROUP)
-    await chatting.press("Campaigns: none last year", chat=GROUP)
+    await chatting.press("Campaigns: 0 a year", chat=GROUP)
     await chatting.press("Daily", chat=GROUP)
     assert await live(chatting, GROUP) == {"topic:campaign": Frequency.DAILY}
 

@@ -146,10 +146,7 @@ expected-year = { $count ->
    *[other] about { $count } a year
 }
 short-month = { $count } a month
-short-year = { $count ->
-    [0] none last year
-   *[other] { $count } a year
-}
+short-year = { $count } a year
 choice-label = { $name }: { $told }
 choice-label-followed = ✓ { $name }: { $told }
 until-open = you return

@@ -36,6 +36,7 @@ help =
     /latest – the newest findings
     /search – search the findings, for example: /search Werrington safety
     /prison – what was found at one place, for example: /prison Feltham
+    /trend – children in custody and inspectors’ grades over the years, as pictures
     /actions – what you can do now, with deadlines
     /mp – who your MP is, by your postcode, which is not kept
     /why – why you were sent an alert: send it as a reply to the alert, or alone for the newest
