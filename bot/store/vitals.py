@@ -67,7 +67,8 @@ async def oldest_due(connection: AsyncConnection) -> dict[MessageKind, datetime]
     """When the longest waiting delivery of each kind is or was due; a kind of which nothing waits is left out."""
     found: dict[MessageKind, datetime] = {}
     for kind, urgency in URGENCY.items():
-        if kind in {MessageKind.CORRECTION, MessageKind.REMINDER}:  # they share their urgency, and so their question, with calls to action
+        # These share their urgency, and so their question, with calls to action.
+        if kind in {MessageKind.CORRECTION, MessageKind.REMINDER}:
             continue
         due = select(func.min(deliveries.c.due_at)).where(PENDING, deliveries.c.urgency == urgency)
         if due_at := await scalar(connection, due):
