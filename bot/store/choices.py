@@ -155,18 +155,20 @@ async def count_expected(connection: AsyncConnection, follows: Sequence[str], no
 async def count_expected_each(connection: AsyncConnection, follows: Sequence[str], now: datetime) -> dict[str, int]:
     """The same for each of these by itself; all are there."""
     subject = entry_subjects.c.subject
-    query = year_of(follows, now).with_only_columns(subject, func.count(stories.c.id.distinct())).group_by(subject)
+    query = year_of(follows, now).with_only_columns(subject, func.count()).group_by(subject)
     counts: dict[str, int] = dict((await connection.execute(query)).all())
     return {name: counts.get(name, 0) for name in follows}
 
 
 def year_of(follows: Sequence[str], now: datetime) -> Select[Any]:
     """The last year's stories that may be told about any of these; a story has a row for each of its subjects."""
+    # By keys from a subject's year to its entries and stories, as `told_stories` goes: the other way is all stories.
+    lead = stories.c.lead_entry_id
     return (
         select(stories.c.id)
         .select_from(entry_subjects)
-        .join(stories, stories.c.lead_entry_id == entry_subjects.c.entry_id)
         .join(entries, entries.c.id == entry_subjects.c.entry_id)
+        .join(stories, and_(stories.c.id == entries.c.story_id, lead >= entries.c.id, lead <= entries.c.id))
         .where(
             entry_subjects.c.subject.in_(list(follows)),
             entry_subjects.c.dated_at > now - YEAR,
