@@ -2,18 +2,31 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Annotated, Final
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, StringConstraints
 
 from bot.model.civic import Petition, Seat
+
+LONGEST: Final = 200
+"""Characters of a name or a title; the services' own are all shorter, and a message must have room for it."""
+
+
+def is_sendable(text: str) -> str:
+    """The text as it is; raises ValueError where it holds half a character, which no request can carry."""
+    text.encode()
+    return text
+
+
+Words = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(is_sendable)]
 
 
 class Postcode(BaseModel):
     """postcodes.io's `result`."""
 
-    country: str | None = None
-    parliamentary_constituency: str | None = None
-    parliamentary_constituency_2024: str | None = None
+    country: Words | None = None
+    parliamentary_constituency: Words | None = None
+    parliamentary_constituency_2024: Words | None = None
 
 
 class PostcodeAnswer(BaseModel):
@@ -25,7 +38,7 @@ class PostcodeAnswer(BaseModel):
 class Member(BaseModel):
     """A member of Parliament."""
 
-    nameDisplayAs: str  # noqa: N815 -- the service's own name
+    nameDisplayAs: Words  # noqa: N815 -- the service's own name
 
 
 class MemberValue(BaseModel):
@@ -43,7 +56,7 @@ class Representation(BaseModel):
 class Found(BaseModel):
     """A constituency of the Members API; a vacant seat has no representation."""
 
-    name: str
+    name: Words
     currentRepresentation: Representation | None = None  # noqa: N815 -- the service's own name
 
 
@@ -70,7 +83,7 @@ class MembersAnswer(BaseModel):
 class PetitionWords(BaseModel):
     """A petition's attributes."""
 
-    action: str
+    action: Words
     state: str
     signature_count: int
     closing_date: datetime | None = None

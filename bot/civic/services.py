@@ -127,5 +127,5 @@ class Civic:
             raise CivicError(str(error) or "no answer in time") from None
         try:
             return json.loads(answer.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise CivicError("the answer is no JSON") from None

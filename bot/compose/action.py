@@ -19,6 +19,8 @@ from bot.model.story import Told
 POOR: Final = "poor_grades"
 BETTER: Final = "good_report"
 CONDOLENCE: Final = "condolence"
+BELOW_GOOD: Final = frozenset({"requires improvement", "inadequate"})
+"""Ofsted's lower words of four (social care common inspection framework)."""
 SHARED: Final = 280
 """Characters of a text for sharing, address included: what the shortest of the common networks takes."""
 SOURCE_SHARED: Final = 60
@@ -76,16 +78,18 @@ def label_of(action: Action, language: str, place: str = "") -> str:
 
 def triggers(told: Told) -> set[str]:
     """What happened, as the pack's actions name it: report kind, topics, and what the grades call for."""
-    graded = grade_trigger(told.grades) if told.grades is not None else None
-    return {name for name in (told.kind, graded, *told.topics) if name}
+    return {name for name in (told.kind, grade_trigger(told), *told.topics) if name}
 
 
-def grade_trigger(grades: Grades) -> str | None:
-    """Whether grades call for pressure or for praise: one below "reasonably good" is enough; None with no grade."""
-    stated = [grade for grade in (getattr(grades, field.name) for field in fields(grades)) if grade is not None]
-    if not stated:
-        return None
-    return POOR if min(stated) < Grade.REASONABLY_GOOD else BETTER
+def grade_trigger(told: Told) -> str | None:
+    """Whether grades call for pressure or for praise: one below "reasonably good" is enough; None with no grade.
+
+    Of Ofsted's words those below "good" count as such.
+    """
+    grades = [getattr(told.grades, field.name) for field in fields(Grades)] if told.grades else []
+    poor = [grade < Grade.REASONABLY_GOOD for grade in grades if grade is not None]
+    poor += [one.word in BELOW_GOOD for one in told.judgements]
+    return (POOR if any(poor) else BETTER) if poor else None
 
 
 def suits(action: Action, happened: set[str]) -> bool:

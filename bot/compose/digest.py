@@ -13,6 +13,9 @@ from bot.model.story import Told
 
 HEADLINE: Final = 200
 MORE_ROOM: Final = 60
+# Telegram formats the first hundred entities of a message (Bot API, sendMessage); a link beyond them would be lost.
+# Some are the heading's, the last lines' and those that Telegram finds itself.
+MARKS: Final = 88
 
 
 def compose_digest(
@@ -39,11 +42,13 @@ def compose_digest(
 
 
 def take_fitting(items: Sequence[str], room: int, wording: Wording) -> list[str]:
-    """As many as `room` shows; the last line says how many are left out."""
+    """As many as `room` shows and Telegram formats; the last line says how many are left out."""
     taken: list[str] = []
+    marks = MARKS
     for item in items:
         room -= visible_length(item) + len(GAP)
-        if room < MORE_ROOM:
+        marks -= item.count("</")
+        if room < MORE_ROOM or marks < 0:
             return [*taken, wording("digest-more", count=len(items) - len(taken))]
         taken.append(item)
     return taken

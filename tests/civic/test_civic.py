@@ -66,6 +66,22 @@ async def test_an_answer_of_another_shape_is_no_answer_and_names_no_postcode(raw
         assert await civic.find_petition(7) is None
 
 
+@pytest.mark.parametrize("name", ["\\ud800", "A" * 5000])
+async def test_a_name_that_no_message_can_carry_is_no_answer(name: str) -> None:
+    async with serving_civic() as (civic, services):
+        services.raw = b'{"result": {"parliamentary_constituency_2024": "%s"}}' % name.encode()
+        with pytest.raises(CivicError):
+            await civic.find_representation("SW1A 1AA")
+
+
+async def test_an_answer_that_is_nested_without_end_is_no_answer() -> None:
+    async with serving_civic() as (civic, services):
+        services.raw = b"[" * 200_000
+        with pytest.raises(CivicError):
+            await civic.find_representation("SW1A 1AA")
+        assert await civic.find_petition(7) is None
+
+
 async def test_a_service_that_is_down_or_slow_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.civic.services, "SECONDS", 0.2)
     async with serving_civic() as (civic, services):

@@ -14,7 +14,7 @@ from bot.compose.why import compose_why_other
 from bot.model.action import ActionKind
 from bot.model.civic import Petition, Seat
 from bot.model.delivery import MessageKind
-from bot.model.finding import Grade, Grades
+from bot.model.finding import Grade, Grades, Judgement
 from bot.model.message import Button
 from bot.model.story import Told
 from tests.builders import NOON
@@ -48,6 +48,14 @@ def test_an_ask_comes_with_points_and_three_answers_and_never_with_a_letter() ->
     assert rows[2][0] == Button("Done", action="act:12:write-mp:done")
     assert all(len((button.action or "").encode()) <= 64 for row in rows for button in row)
     assert ask_rows(POOR, (), 12, WORDING) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "asked"), [("inadequate", "write-mp"), ("requires improvement", "write-mp"), ("good", "share-what-worked")]
+)
+def test_ofsteds_judgements_call_for_pressure_or_praise_as_grades_do(word: str, asked: str) -> None:
+    judged = replace(POOR, kind="ofsted", grades=None, judgements=(Judgement(subject="overall", word=word),))
+    assert [ask.action.id for ask in asks_for(judged)] == [asked]
 
 
 def test_after_a_death_there_is_consolation_and_nothing_to_answer() -> None:

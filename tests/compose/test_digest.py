@@ -56,6 +56,15 @@ def test_where_causes_differ_each_story_has_its_own() -> None:
     assert "Because you follow everything." in second
 
 
+def test_no_link_is_beyond_the_entities_that_telegram_formats() -> None:
+    many = [(a_told(correction="A date"), "institution:feltham" if number % 2 else "") for number in range(30)]
+    line = because("everything", ENGLISH, str.title, MessageKind.DIGEST)
+    text = with_reason(digest(many), line).text
+    assert text.count("</") <= 95
+    assert text.count("</a>") == text.count("<b>Poor</b>") == 22
+    assert "And 8 more: /latest" in text
+
+
 def test_helplines_are_named_where_one_tells_of_a_death() -> None:
     assert "116 123" in digest([(a_told(), "everything"), (a_told(mourning=True), "everything")]).text
     assert "116 123" not in digest([(a_told(), "everything")]).text
