@@ -10,7 +10,13 @@ ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
 
 
 async def may_choose(update: Update, context: Context) -> bool:
-    """Whether they may choose what this chat is sent. Where they may not, they are told so."""
+    """Whether they may choose what this chat is sent. Where they may not, they are told so.
+
+    Of a message that Telegram keeps from us by now nobody knows in which topic it was: its buttons choose nothing.
+    """
+    if is_out_of_reach(update):
+        await acknowledge(update, wording_of(update, context).plain("notice-stale"))
+        return False
     if await is_admin(update):
         return True
     wording = wording_of(update, context)
@@ -19,6 +25,12 @@ async def may_choose(update: Update, context: Context) -> bool:
     else:
         await reply(update, wording("admins-only"))
     return False
+
+
+def is_out_of_reach(update: Update) -> bool:
+    """Whether the pressed message is one of which Telegram tells nothing but its chat (InaccessibleMessage: date 0)."""
+    pressed = update.callback_query.message if update.callback_query else None
+    return pressed is not None and pressed.date.timestamp() == 0
 
 
 async def is_admin(update: Update) -> bool:

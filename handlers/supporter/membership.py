@@ -35,17 +35,17 @@ async def leave(change: ChatMemberUpdated, context: Context) -> None:
 
 
 async def enter(update: Update, change: ChatMemberUpdated, context: Context) -> None:
-    """Note that messages arrive again, and say how to begin. A channel is told nothing: its readers would see it."""
+    """Note that messages arrive again, and say how to begin; about a channel to who added us alone."""
     async with context.services.store.write() as connection:
         known = await list_subscribers_of(connection, change.chat.id)
         for subscriber in known:
             await set_blocked(connection, subscriber.id, blocked=False, now=context.services.now())
-    if change.chat.type == ChatType.CHANNEL:
-        return
-    wording = wording_of(update, context)
-    text = wording("welcome-back") if change.chat.type == ChatType.PRIVATE else wording("group-welcome")
+    wording, kind = wording_of(update, context), change.chat.type
+    words = {str(ChatType.PRIVATE): "welcome-back", str(ChatType.CHANNEL): "channel-added"}
+    # A channel's readers would see it.
+    where = change.from_user.id if kind == ChatType.CHANNEL else change.chat.id
     try:
-        await change.chat.send_message(text, parse_mode="HTML")
+        await context.bot.send_message(where, wording(words.get(kind, "group-welcome")), parse_mode="HTML")
     except (BadRequest, Forbidden):
         # They let us in but not speak, or shut us out again meanwhile.
         return

@@ -220,3 +220,16 @@ async def test_a_channels_admin_sets_it_up_with_posts(chatting: Chatting) -> Non
         chatting.seen(GROUP)[-1]["text"],
     ]
     assert await live(chatting, GROUP) == {}
+
+
+async def test_a_button_of_a_message_that_telegram_keeps_from_us_chooses_nothing(chatting: Chatting) -> None:
+    await chatting.say("/subscribe")
+    press = a_press(chatting, the_only_message(chatting)["message_id"], "sub:to:everything:now")
+    query = press["callback_query"]
+    assert isinstance(query, dict)
+    query["message"] = {"chat": query["message"]["chat"], "message_id": 1, "date": 0}
+    await chatting.process(press)
+    assert chatting.telegram.calls[-1].values["text"] == chatting.services.wording().plain("notice-stale")
+    assert await chatting.subscriber() is None
+    await chatting.process({**press, "callback_query": {**query, "data": "new:0:everything"}})
+    assert chatting.seen()[-1]["text"] == chatting.services.wording().plain("latest-none")

@@ -246,7 +246,8 @@ async def test_becoming_a_supergroup_keeps_what_the_group_chose(chatting: Chatti
     assert known.wants(Wants.ALERTS)
 
 
-async def test_a_channel_is_told_nothing_when_the_bot_joins(chatting: Chatting) -> None:
+async def test_a_channel_is_told_nothing_when_the_bot_joins_and_its_admin_how_to_begin(chatting: Chatting) -> None:
+    await chatting.say("/start")
     channel = {"id": -1009, "type": "channel", "title": "News"}
     person, me = {"id": ANNA, "is_bot": False, "first_name": "Anna"}, chatting.telegram.bot
     left, member = {"status": "left", "user": me}, {"status": "member", "user": me}
@@ -254,7 +255,8 @@ async def test_a_channel_is_told_nothing_when_the_bot_joins(chatting: Chatting) 
     calls = len(chatting.telegram.calls)
     await chatting.process({"update_id": 1, "my_chat_member": change})
     await chatting.process({"update_id": 2, "my_chat_member": {**change, "old_chat_member": member}})
-    assert len(chatting.telegram.calls) == calls
+    assert [one.values["chat_id"] for one in list(chatting.telegram.calls)[calls:]] == [str(ANNA)]
+    assert "Post /start in the channel" in chatting.seen()[-1]["text"]
 
 
 async def test_letting_the_bot_in_without_letting_it_speak_is_no_failure(

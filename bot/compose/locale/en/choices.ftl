@@ -122,6 +122,9 @@ forgot =
     You are welcome back at any time: /start.
 forgot-organiser = You are an organiser of this bot. Your number stays with what you did as one: an owner can remove you, and what was decided stays on record.
 
+channel-added =
+    <b>You added this bot to a channel.</b> It sends nothing there yet.
+    Post /start in the channel, as one of its admins: the bot needs the right to post. What it then asks, only admins can answer.
 channel-welcome =
     <b>This channel can carry what this bot finds.</b>
     Whoever may post here can choose with /start, /subscribe and /settings; the buttons answer only admins. Everybody who reads the channel sees the questions, so delete them afterwards.
