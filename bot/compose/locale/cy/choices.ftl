@@ -122,6 +122,9 @@ forgot =
     Mae croeso i chi ddod yn ôl unrhyw bryd: /start.
 forgot-organiser = Rydych yn un o drefnwyr y bot hwn. Mae eich rhif yn aros gyda’r hyn a wnaethoch fel trefnydd: gall perchennog eich tynnu oddi ar y rhestr, ac mae’r hyn a benderfynwyd yn aros ar gofnod.
 
+channel-added =
+    <b>Rydych wedi ychwanegu’r bot hwn at sianel.</b> Nid yw’n anfon dim yno eto.
+    Postiwch /start yn y sianel, fel un o’i gweinyddwyr: mae angen yr hawl i bostio ar y bot. Dim ond gweinyddwyr all ateb yr hyn y mae’n ei ofyn wedyn.
 channel-welcome =
     <b>Gall y sianel hon gario’r hyn y mae’r bot hwn yn ei ganfod.</b>
     Gall pwy bynnag sy’n cael postio yma ddewis drwy /start, /subscribe a /settings; dim ond i weinyddwyr y mae’r botymau’n ateb. Mae pawb sy’n darllen y sianel yn gweld y cwestiynau, felly dilëwch nhw wedyn.

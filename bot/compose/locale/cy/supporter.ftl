@@ -35,6 +35,7 @@ help =
     /latest – y canfyddiadau diweddaraf
     /search – chwilio’r canfyddiadau, er enghraifft: /search Werrington safety
     /prison – beth a ganfuwyd mewn un lle, er enghraifft: /prison Feltham
+    /trend – plant yn y ddalfa a graddau’r arolygwyr dros y blynyddoedd, fel lluniau
     /actions – beth y gallwch ei wneud nawr, gyda dyddiadau cau
     /mp – pwy yw eich AS, drwy eich cod post, na chaiff ei gadw
     /why – pam yr anfonwyd hysbysiad atoch: anfonwch ef fel ateb i’r hysbysiad, neu ar ei ben ei hun am y diweddaraf
