@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import insert, select, update
 
 from bot.flows.approving import Answer
@@ -136,13 +136,22 @@ class Approvals(RuleBasedStateMachine):
         elif verb not in {Verb.STOP, Verb.PAUSE, Verb.RESUME}:
             self.approvals.pop(current.id, None)
 
-    @rule(by=people)
-    def go_on(self, by: int) -> None:
+    @initialize(training=st.booleans())
+    def begin(self, training: bool) -> None:
+        self.write(OLWEN, "One.", training)
+
+    @rule(by=people, seconds=st.sampled_from([1, 61]), whole=st.booleans())
+    def go_on(self, by: int, seconds: int, whole: bool) -> None:
         # The way to the end is long: without a guide few runs would get there.
         ways = {BroadcastState.DRAFT: Verb.SUBMIT, BroadcastState.SUBMITTED: Verb.APPROVE}
         for number, one in enumerate(self.all_broadcasts()):
             if one.state in ways:
                 self.press(ways[one.state], one.author_id if one.state is BroadcastState.DRAFT else by, number, False)
+        if whole:
+            self.run(self.desk.beat(seconds=seconds))
+        else:
+            self.desk.now += timedelta(seconds=seconds)
+            self.run(self.desk.dispatch.tick())
 
     @rule(by=people, choose=st.integers(0, 5))
     def try_again(self, by: int, choose: int) -> None:
@@ -154,18 +163,17 @@ class Approvals(RuleBasedStateMachine):
     def beat(self, seconds: int) -> None:
         self.run(self.desk.beat(seconds=seconds))
 
-    @rule()
-    def set_the_clock_back(self) -> None:
-        self.desk.now -= timedelta(hours=1)
-
-    @rule()
-    def lose_an_organiser(self) -> None:
-        self.run(self.let_david(come=False))
-        self.here = OWNERS
-
-    @rule()
-    def die_and_start_again(self) -> None:
-        self.desk.restart()
+    @rule(what=st.sampled_from(["clock", "leaver", "death"]))
+    def suffer(self, what: str) -> None:
+        """The clock goes back an hour, an organiser is removed, or the program dies and starts again."""
+        match what:
+            case "clock":
+                self.desk.now -= timedelta(hours=1)
+            case "leaver":
+                self.run(self.let_david(come=False))
+                self.here = OWNERS
+            case _:
+                self.desk.restart()
 
     @invariant()
     def only_what_was_approved_is_owed_and_rehearsals_to_organisers_alone(self) -> None:

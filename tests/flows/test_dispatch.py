@@ -240,3 +240,18 @@ async def test_what_was_never_begun_is_neither_changed_nor_sent_anyway(desk: Org
     draft = await desk.draft()
     assert await desk.broadcasting.send_anyway(draft.id, draft.digest[:12], by=ANNA) is Answer.ORGANISERS_ONLY
     assert await desk.drafting.change(draft.id, draft.digest[:12], lambda one: one, by=ANNA) is Answer.ORGANISERS_ONLY
+
+
+async def test_a_time_is_typed_and_nobody_is_left_to_try_again(desk: Organising) -> None:
+    draft = await desk.draft()
+    assert await desk.drafting.take(draft, Await.START, "14:00", "14:00", by=OLWEN) is Answer.DONE
+    draft = await desk.current(draft)
+    assert draft.draft.start_at == NOON + timedelta(hours=2)
+    with pytest.raises(ComposeError, match="not a time to come"):
+        await desk.drafting.take(draft, Await.START, "soon", "soon", by=OLWEN)
+    done = await approve(desk, draft)
+    await desk.beat(seconds=7201)
+    await desk.beat()
+    assert len(desk.sent) == 3
+    assert await desk.broadcasting.retry(done.id, done.digest[:12], by=TOMOS) is Answer.NOBODY
+    assert (await desk.current(replace(done, id=done.id + 1))).state is BroadcastState.CANCELLED

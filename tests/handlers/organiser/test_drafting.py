@@ -345,3 +345,10 @@ async def test_a_panel_that_is_gone_is_sent_anew(organising: Organising) -> None
     del chat.messages[organising.message_with("Languages", OLWEN)["message_id"]]
     (panel,) = await organising.say("Friday 18:00", by=OLWEN)
     assert "Worthless after 27 November 2026, 18:00" in panel
+
+
+async def test_a_preview_that_telegram_refuses_says_so(organising: Organising) -> None:
+    await drafted(organising)
+    organising.telegram.faults.add(Fault(FaultKind.BAD_REQUEST, times=1, words="can't parse entities", chat_id=OLWEN))
+    await organising.press("Preview, to me", by=OLWEN)
+    assert "Telegram does not take it like this" in organising.texts(OLWEN)[-1]
