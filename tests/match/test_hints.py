@@ -19,6 +19,10 @@ OURS = [
     "Officers charged over alleged abuse of children at Oakhill",
     "Guards at Feltham suspended over treatment of boys",
     "Parc boys say they feel safe, inspectors told",
+    "Wetherby's boys 'betrayed', report says",
+    "Parents plead for answers over sons at Werrington",
+    "MPs condemn treatment of children at MTC-run Rainsbrook centre",
+    "HMP/YOI Feltham: independent monitoring board publishes annual report",
 ]
 THE_TOWN = [
     "Boys at Werrington academy too scared to go to lessons after bullying",
@@ -30,6 +34,11 @@ THE_TOWN = [
     "Self-harm up at HMP Parc, inspectors say",
     "Center Parcs: children hurt on slide",
     "Three hurt in Wetherby as inspectors look on",
+    "Wetherby's children failed by social services",
+    "Parents' fears for sons walking to Werrington school",
+    "Wetherby boys let down by referee in cup final",
+    "HMP/YOI Feltham B: monitoring board publishes annual report",
+    "Rainsbrook youth justice service praised for work with children",
 ]
 
 
@@ -43,6 +52,19 @@ def test_a_bare_name_with_inspectors_or_held_children_is_never_ignored(judge: Ju
 @pytest.mark.parametrize("title", THE_TOWN)
 def test_what_any_town_has_is_not_the_prison(judge: Judge, title: str) -> None:
     assert judge(title).outcome is Outcome.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Children in custody 2021-22: more say they feel unsafe", ""),
+        ("Youth justice statistics: numbers fall", "On average 440 children were held in custody in the year."),
+        ("Jail to lose its teenagers", "The Youth Justice Board is to withdraw 248 places."),
+        ("18-year-olds to move sooner", "Young people in YOIs will be moved to adult prisons at 18."),
+    ],
+)
+def test_who_speaks_of_all_who_are_held_names_no_place(judge: Judge, title: str, summary: str) -> None:
+    assert judge(title, summary).outcome is Outcome.ALERT
 
 
 def test_official_statistics_of_youth_justice_are_looked_at(matcher: Matcher) -> None:
