@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from bot.model.subscriber import EndedReason, Frequency, Wants
+from bot.model.subscriber import ChatKey, EndedReason, Frequency, Wants
+from bot.store.subscribers import find_subscriber
 from tests.handlers.chatting import ANNA, BEN, GROUP, Chatting, buttons_of
 from tests.handlers.test_supporter import YES_ALERTS, YES_CALLS, a_press
 
@@ -233,3 +234,26 @@ async def test_a_button_of_a_message_that_telegram_keeps_from_us_chooses_nothing
     assert await chatting.subscriber() is None
     await chatting.process({**press, "callback_query": {**query, "data": "new:0:everything"}})
     assert chatting.seen()[-1]["text"] == chatting.services.wording().plain("latest-none")
+
+
+async def test_a_button_in_a_forums_topic_chooses_for_that_topic(chatting: Chatting) -> None:
+    chatting.telegram.add_group(GROUP, "Friends", [ANNA])
+    await chatting.answer()
+    await chatting.say("/subscribe", chat=GROUP)
+    pressed = chatting.seen(GROUP)[-1]
+    query = a_press(chatting, await a_message_of(chatting), "sub:to:topic:campaign:weekly")["callback_query"]
+    assert isinstance(query, dict)
+    query["message"] = {**pressed, "is_topic_message": True, "message_thread_id": 7}
+    await chatting.process({"update_id": 1, "callback_query": query})
+    async with chatting.services.store.read() as connection:
+        topic = await find_subscriber(connection, ChatKey(GROUP, 7))
+    assert topic is not None
+    assert [one.follows for one in topic.subscriptions] == ["topic:campaign"]
+    assert await chatting.subscriber(GROUP) is None
+
+
+async def a_message_of(chatting: Chatting) -> int:
+    """A message of Anna's own chat, for `a_press`."""
+    await chatting.say("/subscribe")
+    message_id: int = the_only_message(chatting)["message_id"]
+    return message_id
