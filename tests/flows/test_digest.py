@@ -12,13 +12,14 @@ from bot.flows import digest
 from bot.flows.deliver import Deliver
 from bot.flows.digest import Digest, due_of
 from bot.model.delivery import ClaimedDelivery, Fate, MessageKind, Receipt
-from bot.model.subscriber import EndedReason, Frequency
+from bot.model.subscriber import EndedReason, Frequency, Wants
 from bot.store import Store
 from bot.store.choices import pause_subscriber, resume_subscriber, set_choices, set_frequency
 from bot.store.digests import Unscheduled, owe_digests
+from bot.store.following import end_subscription
 from bot.store.identity import claim_identity
 from bot.store.schema import digest_items, message_texts, messages, stories, subscriptions
-from bot.store.subscribers import end_subscriptions, set_blocked
+from bot.store.subscribers import add_subscription, end_subscriptions, set_blocked
 from tests.builders import NOON, add_reader
 from tests.store.telling import publish
 
@@ -158,6 +159,54 @@ async def test_what_was_told_merged_withdrawn_stopped_or_unfollowed_is_left_out_
     got = await post.at(EIGHT + HOUR)
     assert sorted("digest" in text for text in got[1]) == [False, True]
     assert await post.at(EIGHT + 9 * DAY) == {}
+
+
+async def test_who_unfollows_one_thing_loses_nothing_that_the_rest_of_what_they_follow_brings(post: Post) -> None:
+    async with post.store.write() as connection:
+        await add_reader(connection, 1, frequency="daily", follows="institution:werrington")
+        other = await add_reader(connection, 2, frequency="daily", follows="institution:werrington")
+        wetherby = "institution:wetherby"
+        await add_subscription(connection, other, Wants.ALERTS, wetherby, consent_version="test", now=NOON)
+        await set_frequency(connection, other, wetherby, Frequency.DAILY)
+    await post.tell("At both", places=("werrington", "wetherby"))
+    await post.tell("At one")
+    await post.digest.schedule()
+    async with post.store.write() as connection:
+        assert await end_subscription(connection, other, "institution:werrington", now=NOON)
+    got = await post.at(EIGHT)
+    assert {chat: len(texts) for chat, texts in got.items()} == {1: 1, 2: 1}
+    assert "At one" in got[1][0]
+    assert "At one" not in got[2][0]
+    assert "Because you follow HMYOI Wetherby" in got[2][0]
+
+
+@pytest.mark.parametrize(("other", "comes"), [("institution:wetherby", True), ("institution:parc", False)])
+async def test_a_digest_on_its_way_is_not_lost_with_one_of_what_it_tells_of(
+    lone_post: Post, other: str, comes: bool
+) -> None:
+    async with lone_post.store.write() as connection:
+        reader = await add_reader(connection, 1, frequency="daily", follows="institution:werrington")
+        await add_subscription(connection, reader, Wants.ALERTS, other, consent_version="test", now=NOON)
+        await set_frequency(connection, reader, other, Frequency.DAILY)
+    await lone_post.tell("At Wetherby", places=("wetherby",))
+    await lone_post.tell("At Werrington")
+    lone_post.now = NOON
+    await lone_post.digest.schedule()
+    lone_post.now = EIGHT
+    await lone_post.digest.tick()
+    async with lone_post.store.write() as connection:
+        assert await end_subscription(connection, reader, "institution:werrington", now=EIGHT)
+    assert list(await lone_post.at(EIGHT)) == ([1] if comes else [])
+
+
+async def test_an_alert_on_its_way_is_caused_by_what_is_still_followed(lone_post: Post) -> None:
+    async with lone_post.store.write() as connection:
+        reader = await add_reader(connection, 1, follows="institution:werrington")
+        await add_subscription(connection, reader, Wants.ALERTS, "everything", consent_version="test", now=NOON)
+    await lone_post.tell("At Werrington")
+    async with lone_post.store.write() as connection:
+        assert await end_subscription(connection, reader, "institution:werrington", now=NOON)
+    assert await lone_post.at(NOON) == {1: ["At Werrington"]}
 
 
 async def test_digests_wait_for_the_end_of_a_pause_and_choices_move_them(post: Post) -> None:
