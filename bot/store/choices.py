@@ -24,6 +24,8 @@ from bot.store.schema import (
 )
 
 YEAR: Final = timedelta(days=365)
+LONGEST_WAIT: Final = timedelta(days=7)
+"""What waits for a digest waits at most so long."""
 MOST_CALLS: Final = 50
 MISSED_SHOWN: Final = 50
 NAME_LIMIT: Final = 128
@@ -183,22 +185,35 @@ async def list_missed(
 ) -> Sequence[Told]:
     """Alerts of the last time that they were away which they follow and did not get, the newest first.
 
-    Whoever blocked us followed until then what ended by that.
+    Whoever blocked us followed until then what ended by that, and what waited for a digest then was lost with it.
     """
-    follows = [one.follows for one in subscriber.subscriptions if one.wants is Wants.ALERTS and may_miss(one)]
+    followed = [one for one in subscriber.subscriptions if one.wants is Wants.ALERTS and may_miss(one)]
     begins = subscriber.choices.away_from
-    if begins is None or not follows:
+    if begins is None or not followed:
         return []
     ends = min(subscriber.choices.away_until or now, now)
-    about = exists().where(entry_subjects.c.entry_id == stories.c.lead_entry_id, entry_subjects.c.subject.in_(follows))
+    meanwhile = and_(alerts.c.published_at.between(begins, ends), or_(*(is_about(one.follows) for one in followed)))
+    before = or_(*(and_(alerts.c.published_at >= one.consented_at, is_about(one.follows)) for one in followed))
+    lost = and_(alerts.c.published_at.between(begins - LONGEST_WAIT, begins), before, ~waits(subscriber.id))
     query = (
         told_stories()
         .join(alerts, alerts.c.story_id == stories.c.id)
-        .where(alerts.c.published_at.between(begins, ends), about, ~is_told(subscriber.id, alerts.c.message_id))
+        .where(or_(meanwhile, lost), ~is_told(subscriber.id, alerts.c.message_id))
         .order_by(None)
         .order_by(alerts.c.published_at.desc(), alerts.c.id.desc())
     )
     return await fetch_told(connection, query.limit(limit))
+
+
+def is_about(follows: str) -> ColumnElement[bool]:
+    """Whether a story is told to who follows this."""
+    return exists().where(entry_subjects.c.entry_id == stories.c.lead_entry_id, entry_subjects.c.subject == follows)
+
+
+def waits(subscriber_id: int) -> ColumnElement[bool]:
+    """Whether an alert waits for somebody's digest."""
+    theirs = digest_items.c.subscriber_id == subscriber_id
+    return exists().where(theirs, digest_items.c.message_id == alerts.c.message_id)
 
 
 def may_miss(one: Subscription) -> bool:

@@ -22,7 +22,7 @@ from bot.model.amendment import AmendmentKind, AmendmentState, Body, LoggedAmend
 from bot.model.message import Button, Message
 from bot.model.organiser import Card, CardKind
 from tests.builders import NOON
-from tests.compose.test_stats import a_message
+from tests.compose.test_stats_words import a_message
 from tests.model.test_amendment import an_amendment
 
 WORDING = Wording.load("en")

@@ -167,6 +167,21 @@ async def test_what_was_published_while_they_were_away_and_did_not_reach_them_is
         assert await list_missed(connection, await reader(connection), NOON + 4 * DAY) == []
 
 
+async def test_what_waited_for_a_digest_when_they_blocked_us_is_missed(store: Store) -> None:
+    async with store.write() as connection:
+        someone = await add_reader(connection, 1, frequency="weekly", at=NOON - 2 * DAY)
+        await publish(connection, "Of before they followed", NOON - 3 * DAY)
+        await publish(connection, "Waited", NOON - DAY)
+        await pause_subscriber(connection, someone, NOON + DAY, now=NOON)
+        # It still waits for the digest after the pause.
+        assert await list_missed(connection, await reader(connection), NOON) == []
+        await set_blocked(connection, someone, blocked=True, now=NOON)
+        await end_subscriptions(connection, someone, reason=EndedReason.BLOCKED, now=NOON)
+        await set_blocked(connection, someone, blocked=False, now=NOON + 2 * DAY)
+        missed = await list_missed(connection, await reader(connection), NOON + 2 * DAY)
+        assert [told.title for told in missed] == ["Waited"]
+
+
 async def test_what_to_expect_is_the_last_year_each_story_once(store: Store) -> None:
     async with store.write() as connection:
         await add_told_story(connection, "Too old", NOON - 366 * DAY)
