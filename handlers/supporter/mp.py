@@ -12,6 +12,7 @@ from bot.compose.civic import FORGET, KEEP, compose_seat, compose_unfound, keep_
 from bot.compose.wording import Wording
 from bot.errors import CivicError, UnknownPostcodeError
 from bot.model.civic import Seat, read_postcode
+from bot.model.message import Button
 from bot.model.message import Message as Told
 from bot.store.choices import set_choices
 from bot.store.subscribers import add_subscriber, find_subscriber
@@ -112,7 +113,18 @@ async def keep_constituency(update: Update, context: Context) -> None:
         return
     await acknowledge(update)
     await put_constituency(update, context, seat.name)
-    await rewrite(update, remembered(seat, wording))
+    await rewrite(update, with_offer(remembered(seat, wording), update))
+
+
+def with_offer(answer: Told, update: Update) -> Told:
+    """The same, which still offers to delete the message with the postcode where it did before."""
+    message = update.effective_message
+    shown = message.reply_markup.inline_keyboard if isinstance(message, Message) and message.reply_markup else ()
+    offered = [
+        one for row in shown for one in row if isinstance(one.callback_data, str) and ERASE.match(one.callback_data)
+    ]
+    rows = [(Button(one.text, action=str(one.callback_data)),) for one in offered]
+    return Told(answer.text, (*answer.buttons, *rows))
 
 
 def remembered(seat: Seat, wording: Wording) -> Told:
@@ -125,7 +137,7 @@ async def forget_constituency(update: Update, context: Context) -> None:
     """Keep it no more."""
     await acknowledge(update)
     await put_constituency(update, context, None)
-    await rewrite(update, wording_of(update, context)("mp-forgotten"))
+    await rewrite(update, with_offer(Told(wording_of(update, context)("mp-forgotten")), update))
 
 
 async def put_constituency(update: Update, context: Context, name: str | None) -> None:

@@ -97,7 +97,7 @@ async def test_the_constituency_is_kept_and_forgotten_only_on_request(chatting: 
         await chatting.say("/mp CF10 1AA")
         await chatting.press(KEEP)
         assert "Bae Môn</b>" not in chatting.seen()[-1]["text"]
-        assert labels(chatting) == [WRITE, FORGET]
+        assert labels(chatting) == [WRITE, FORGET, ERASE]
         assert all("pc=" not in url for url in urls(chatting))
         known = await chatting.subscriber()
         assert known is not None
