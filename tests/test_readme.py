@@ -1,4 +1,4 @@
-"""The README lists what people can say to the bot, and nothing else; its links lead to files that exist."""
+"""The README lists what people can say to the bot, and nothing else; the guides' links and files are there."""
 
 import re
 from pathlib import Path
@@ -50,3 +50,10 @@ def test_every_command_is_in_one_row_only() -> None:
 def test_links_lead_to_files_that_exist(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if ":" not in target and not (page.parent / target).exists()] == []
+
+
+def test_the_architecture_names_every_flow_and_every_file_of_the_handlers() -> None:
+    told = set(re.findall(r"[a-z_]+", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")))
+    rooms = (ROOT / "bot" / "flows", ROOT / "bot" / "updates", ROOT / "handlers")
+    files = {path.stem for room in rooms for path in room.rglob("*.py")} - {"__init__"}
+    assert files - told == set()
