@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, union_all, update
+from sqlalchemy import bindparam, delete, insert, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.story import StoryState, Told
 from bot.model.subscriber import Frequency
 from bot.store.answers import as_told, told_stories
-from bot.store.choices import REACHES
+from bot.store.choices import REACHES, is_told
 from bot.store.messages import URGENCY
 from bot.store.schema import (
     alerts,
@@ -187,6 +187,21 @@ async def list_listed(connection: AsyncConnection, message_ids: Collection[int])
     )
     rows = await connection.execute(query)
     return {row.alert_message_id: Listed(told=as_told(row), published_at=row.alerted_at) for row in rows}
+
+
+async def move_items(connection: AsyncConnection, story_id: int, into: int) -> None:
+    """Who waits for the digest of a story that was put into another is told of that, unless they know it already."""
+    alert, other = [
+        (await connection.execute(select(alerts.c.message_id).where(alerts.c.story_id == one))).scalar_one_or_none()
+        for one in (story_id, into)
+    ]
+    if alert is None or other is None:
+        return
+    others = digest_items.alias()
+    waiting = select(others.c.subscriber_id).where(others.c.message_id == other)
+    known = or_(digest_items.c.subscriber_id.in_(waiting), is_told(digest_items.c.subscriber_id, other))
+    moved = update(digest_items).where(digest_items.c.message_id == alert, ~known)
+    await connection.execute(moved.values(message_id=other))
 
 
 async def put_stories(connection: AsyncConnection, message_id: int, alert_message_ids: Collection[int]) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.entry import KeptEntry
 from bot.model.story import Prior, Story, StoryState
 from bot.store.answers import fetch_told, told_stories
+from bot.store.digests import move_items
 from bot.store.entries import as_kept_entry
+from bot.store.marks import move_marks
 from bot.store.schema import alerts, entries, feeds, findings, stories
 
 
@@ -78,8 +80,9 @@ async def absorb_story(
 ) -> None:
     """Put the second story into the first, which then stands as the second stood if `as_second`, else as it is.
 
-    All entries go to the first. An alert already sent stays with its own story if the first has one too, else the first
-    takes it; both findings are kept, each with the lead that it was read from.
+    All entries go to the first, and so does what people pressed under the second. An alert already sent stays with its
+    own story if the first has one too, else the first takes it; both findings are kept, each with the lead that it was
+    read from.
     """
     await connection.execute(update(entries).where(entries.c.story_id == second.id).values(story_id=first.id))
     has_alert = exists().where(alerts.alias().c.story_id == first.id)
@@ -98,6 +101,8 @@ async def absorb_story(
     merged |= {"decided_at": now, "decided_by": by}
     await connection.execute(update(stories).where(stories.c.id == second.id).values(merged))
     await relink_turns(connection, first.id, second.id)
+    await move_items(connection, second.id, first.id)
+    await move_marks(connection, f"story:{second.id}", f"story:{first.id}")
 
 
 async def swap_findings(connection: AsyncConnection, one: int, other: int) -> None:

@@ -73,6 +73,13 @@ async def drop_mark(connection: AsyncConnection, subscriber_id: int, subject: st
     return (await connection.execute(theirs)).rowcount == 1
 
 
+async def move_marks(connection: AsyncConnection, subject: str, to: str) -> None:
+    """What was pressed under a subject stands under another; where somebody pressed there too, that stays."""
+    there = select(marks.c.subscriber_id).where(marks.c.subject == to)
+    await connection.execute(delete(marks).where(marks.c.subject == subject, marks.c.subscriber_id.in_(there)))
+    await connection.execute(update(marks).where(marks.c.subject == subject).values(subject=to))
+
+
 async def list_marks(connection: AsyncConnection, subscriber_id: int) -> Sequence[KeptMark]:
     """Everything that they pressed, the oldest first."""
     query = select(marks).where(marks.c.subscriber_id == subscriber_id).order_by(marks.c.id)

@@ -18,7 +18,9 @@ from bot.store.choices import pause_subscriber, resume_subscriber, set_choices, 
 from bot.store.digests import Unscheduled, owe_digests
 from bot.store.following import end_subscription
 from bot.store.identity import claim_identity
-from bot.store.schema import digest_items, message_texts, messages, stories, subscriptions
+from bot.store.joining import absorb_story
+from bot.store.schema import alerts, digest_items, message_texts, messages, stories, subscriptions
+from bot.store.stories import find_story
 from bot.store.subscribers import add_subscription, end_subscriptions, set_blocked
 from tests.builders import NOON, add_reader
 from tests.store.telling import publish
@@ -207,6 +209,25 @@ async def test_an_alert_on_its_way_is_caused_by_what_is_still_followed(lone_post
     async with lone_post.store.write() as connection:
         assert await end_subscription(connection, reader, "institution:werrington", now=NOON)
     assert await lone_post.at(NOON) == {1: ["At Werrington"]}
+
+
+async def test_of_two_stories_that_are_one_by_now_each_reader_is_told_once(post: Post) -> None:
+    async with post.store.write() as connection:
+        await add_reader(connection, 1, frequency="daily")
+        await add_reader(connection, 2, frequency="daily", follows="institution:wetherby")
+        await add_reader(connection, 3, frequency="daily", follows="institution:werrington")
+        await publish(connection, "First", NOON)
+        await publish(connection, "Second", NOON, places=("wetherby",))
+        into, gone = [
+            await find_story(connection, story_id)
+            for story_id in (await connection.execute(select(alerts.c.story_id).order_by(alerts.c.id))).scalars().all()
+        ]
+        assert into
+        assert gone
+        await absorb_story(connection, into, gone, as_second=False, by=1, now=NOON)
+    got = await post.at(EIGHT)
+    assert {chat: [text.count("First") for text in texts] for chat, texts in got.items()} == {1: [1], 2: [1], 3: [1]}
+    assert "Because you follow HMYOI Wetherby" in got[2][0]
 
 
 async def test_digests_wait_for_the_end_of_a_pause_and_choices_move_them(post: Post) -> None:

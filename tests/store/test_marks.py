@@ -5,9 +5,12 @@ import pytest
 from bot.model.action import FEWEST, Mark, shown_count
 from bot.model.subscriber import ChatKey, Wants
 from bot.store import Store
+from bot.store.joining import absorb_story
 from bot.store.marks import count_marks, find_mark, list_marks, put_mark, set_replied, take_due_marks
+from bot.store.stories import find_story
 from bot.store.subscribers import add_subscriber, add_subscription, set_blocked
 from tests.builders import NOON
+from tests.store.telling import add_told_story
 
 LATER = NOON + timedelta(days=1)
 
@@ -34,6 +37,24 @@ async def test_a_press_is_kept_once_and_a_later_one_takes_its_place(store: Store
         assert await count_marks(connection, "story:12") == {"done": 1, "later": 1}
         assert await find_mark(connection, anna, "story:13") is None
         assert [one.subject for one in await list_marks(connection, boris)] == ["story:12", "broadcast:3"]
+
+
+async def test_what_was_said_of_a_story_is_said_of_the_one_that_it_is_put_into(store: Store) -> None:
+    anna, boris = await add_person(store), await add_person(store, 8)
+    async with store.write() as connection:
+        ids = [await add_told_story(connection, title, NOON) for title in ("First", "Second")]
+        first, second = [await find_story(connection, story_id) for story_id in ids]
+        assert first
+        assert second
+        into, gone = f"story:{first.id}", f"story:{second.id}"
+        await put_mark(connection, anna, gone, Mark.DONE, now=NOON, action="write-mp", follow_up_at=LATER)
+        await put_mark(connection, boris, gone, Mark.DONE, now=NOON)
+        await put_mark(connection, boris, into, Mark.REFUSED, now=NOON)
+        await absorb_story(connection, first, second, as_second=False, by=1, now=NOON)
+        assert await count_marks(connection, into) == {"done": 1, "refused": 1}
+        assert await count_marks(connection, gone) == {}
+        (due,) = await take_due_marks(connection, LATER, 10)
+        assert (due.subject, due.asks_reply) == (into, True)
 
 
 async def test_what_is_due_is_taken_once_and_never_for_whoever_blocked_us(store: Store) -> None:
