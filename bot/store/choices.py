@@ -32,9 +32,9 @@ NAME_LIMIT: Final = 128
 HOURS: Final = range(24)
 DAYS: Final = range(7)
 SWITCHES: Final = ("silent", "urgent_at_once", "language_chosen")
-SETTABLE: Final = frozenset(
-    {"digest_hour", "digest_day", "quiet_from", "quiet_until", "calls_per_week", "constituency", *SWITCHES}
-)
+HOURLY: Final = frozenset({"digest_hour", "digest_day", "quiet_from", "quiet_until"})
+"""What decides when a digest is due."""
+SETTABLE: Final = frozenset({*HOURLY, "calls_per_week", "constituency", *SWITCHES})
 # What left for somebody, or is about to.
 REACHES: Final = tuple(
     state.value for state in (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNKNOWN)
@@ -50,7 +50,8 @@ async def set_choices(connection: AsyncConnection, subscriber_id: int, **changes
     check(changes)
     changing = update(subscribers).where(subscribers.c.id == subscriber_id).values(changes)
     found = (await connection.execute(changing)).rowcount == 1
-    await reschedule(connection, digest_items.c.subscriber_id == subscriber_id)
+    if not HOURLY.isdisjoint(changes):
+        await reschedule(connection, digest_items.c.subscriber_id == subscriber_id)
     return found
 
 

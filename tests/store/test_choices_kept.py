@@ -55,7 +55,10 @@ async def test_choices_are_kept_and_what_waits_follows_them(store: Store) -> Non
         assert await waits(connection) == [(someone, False)]
         choices = (await reader(connection)).choices
         assert (choices.digest_hour, choices.quiet_from, choices.quiet_until, choices.silent) == (18, 22, 7, True)
+        await schedule_all(connection)
         assert await set_choices(connection, someone, calls_per_week=2, constituency="Stone", language_chosen=True)
+        # Other choices move nothing: what quiet hours hold back of who reads weekly comes when they end all the same.
+        assert await waits(connection) == [(someone, True)]
         assert await set_choices(connection, someone, quiet_from=None, quiet_until=None, constituency=None)
         assert (await reader(connection)).choices.quiet_from is None
         assert not await set_choices(connection, 99, silent=True)
