@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, MessageKind
-from bot.model.subscriber import EndedReason, Wants
+from bot.model.subscriber import EVERYTHING, EndedReason, Wants
 from bot.store.deliveries import is_pending
 from bot.store.schema import (
     alerts,
@@ -71,9 +71,9 @@ async def release(connection: AsyncConnection, ending: int, others: ColumnElemen
     await connection.execute(delete(digest_items).where(waiting))
 
 
-def find_other(others: ColumnElement[bool], which: ColumnElement[bool]) -> ScalarSelect[Any]:
+def find_other(others: ColumnElement[bool], which: ColumnElement[bool]) -> ColumnElement[Any]:
     """One of these subscriptions to which alerts are owed as well; NULL where there is none."""
-    return (
+    about = (
         select(func.min(subscriptions.c.id))
         .select_from(alerts)
         .join(stories, stories.c.id == alerts.c.story_id)
@@ -82,3 +82,5 @@ def find_other(others: ColumnElement[bool], which: ColumnElement[bool]) -> Scala
         .where(others, which)
         .scalar_subquery()
     )
+    everything = select(subscriptions.c.id).where(others, subscriptions.c.follows == EVERYTHING).scalar_subquery()
+    return func.coalesce(about, everything)
