@@ -114,16 +114,16 @@ def decide(row: Row[Any], now: datetime, zone: tzinfo) -> SkipReason | datetime 
     if row.expires_at <= now or row.gone_at is not None:
         return now + SET_ASIDE
     if row.paused_until is not None and row.paused_until > now:
-        return wait(row, row.paused_until, SkipReason.PAUSED) if is_digest(row) else SkipReason.PAUSED
+        return wait(row, row.paused_until, SkipReason.PAUSED) if outlasts_pauses(row) else SkipReason.PAUSED
     if is_quiet(row.quiet_from, row.quiet_until, now, zone):
         ends = quiet_ends(row.quiet_until, now, zone)
         return SkipReason.QUIET if goes_into_digest(row) else wait(row, ends, SkipReason.QUIET)
     return None
 
 
-def is_digest(row: Row[Any]) -> bool:
-    """Whether it is one."""
-    return bool(row.kind == MessageKind.DIGEST.value)
+def outlasts_pauses(row: Row[Any]) -> bool:
+    """Whether it waits for the end of a pause: nothing else tells of it, or its reader asked for it."""
+    return row.kind in {MessageKind.DIGEST.value, MessageKind.REMINDER.value}
 
 
 def goes_into_digest(row: Row[Any]) -> bool:

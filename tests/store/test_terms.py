@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.delivery import DeliveryState, Settled
+from bot.model.delivery import DeliveryState, MessageKind, Settled
+from bot.model.message import Message
 from bot.store import Store
 from bot.store.claims import claim_deliveries, has_due
 from bot.store.deliveries import count_states, settle
-from bot.store.messages import put_off
+from bot.store.messages import add_message, put_off
+from bot.store.reminders import owe_reminder
 from bot.store.schema import deliveries, digest_items, messages, subscribers, subscriptions
 from tests.builders import NOON, add_reader
 from tests.store.telling import call, publish, send_due
@@ -82,6 +84,20 @@ async def test_nothing_reaches_who_has_paused(store: Store) -> None:
         assert (await connection.execute(select(digest_items))).all() == []
         later = await publish(connection, "Heard", NOON + DAY)
         assert await send_due(connection, NOON + DAY) == [(1, later)]
+
+
+async def test_a_reminder_on_its_way_waits_for_the_end_of_a_pause_that_it_outlasts(store: Store) -> None:
+    async with store.write() as connection:
+        reader = await add_reader(connection, 1, paused_until=NOON + DAY)
+        sent = []
+        for lasts in (3 * DAY, HOUR):
+            texts = {"en": Message("Remember")}
+            kind = MessageKind.REMINDER
+            sent.append(await add_message(connection, kind, texts, now=NOON, expires_at=NOON + lasts))
+            await owe_reminder(connection, sent[-1], [reader], NOON)
+        assert await send_due(connection, NOON) == []
+        assert await fates(connection) == [("pending", None), ("skipped", "paused")]
+        assert await send_due(connection, NOON + DAY) == [(1, sent[0])]
 
 
 async def test_no_more_calls_come_in_seven_days_than_somebody_allows(store: Store) -> None:
