@@ -69,8 +69,8 @@ class Choices:
     where that is earlier; both None: never) nothing is sent. `silent` messages make no sound. `urgent_at_once`: who
     reads digests gets urgent notifications at once. `calls_per_week` caps calls to action in seven days; None: no cap.
     Until `paused_until` nothing is sent at all. `away_from` and `away_until` are the last time when nothing reaches
-    them; the second is None while nobody knows its end. `constituency` is kept only where they asked for it. `language_chosen`:
-    they chose the language here, and Telegram's is not followed.
+    them; the second is None while nobody knows its end. `constituency` is kept only where they asked for it.
+    `language_chosen`: they chose the language here, and Telegram's is not followed.
     """
 
     digest_hour: int = 8

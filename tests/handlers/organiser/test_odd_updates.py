@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.handlers.organiser.organising import ANNA, OLWEN, TOMOS, Organising
+from tests.handlers.chatting import ANNA
+from tests.handlers.organiser.organising import OLWEN, TOMOS, Organising
 
 
 def from_nobody(text: str) -> dict[str, Any]:
