@@ -59,9 +59,11 @@ class People:
             return await list_organisers(connection, self.owners), await list_open_invites(connection)
 
     async def end_lapsed(self, connection: AsyncConnection) -> None:
-        """Invitations that nobody used or confirmed in time end."""
+        """Invitations that nobody used or confirmed in time end, and those of whoever is no owner any more."""
         for invite in await list_open_invites(connection):
-            if not invite.waits(self.now()):
+            if invite.inviter_id not in self.owners:
+                await end_invite(connection, invite.id, Outcome.WITHDRAWN, self.now())
+            elif not invite.waits(self.now()):
                 await end_invite(connection, invite.id, Outcome.LAPSED, self.now())
 
     async def invite(self, role: Role, *, by: int) -> tuple[int, str] | None:
@@ -92,12 +94,23 @@ class People:
             await use_invite(connection, invite.id, by=by, now=self.now())
             return await self.judge(connection, secret, by)
 
+    async def decline(self, secret: str, *, by: int) -> tuple[Standing, Invite | None]:
+        """Say no. Whoever had accepted takes that back, and the invitation ends; returns how it stood before."""
+        async with self.store.write() as connection:
+            standing, invite = await self.judge(connection, secret, by)
+            if standing is Standing.ASKED and invite is not None:
+                await end_invite(connection, invite.id, Outcome.REFUSED, self.now())
+            return standing, invite
+
     async def judge(self, connection: AsyncConnection, secret: str, by: int) -> tuple[Standing, Invite | None]:
         """The invitation of a secret, and how it stands for this person."""
         invite = await find_by_digest(connection, digest_of_secret(secret))
         if invite is None:
             return Standing.UNKNOWN, None
         standing = invite.standing(by, self.now())
+        if standing in {Standing.OPEN, Standing.ASKED} and invite.inviter_id not in self.owners:
+            # Nobody could confirm it, and who accepts is shown to nobody who has no role.
+            standing = Standing.WITHDRAWN
         if standing is not Standing.OWN and await find_role(connection, by, self.owners) is not None:
             standing = Standing.MEMBER
         return standing, invite
@@ -129,14 +142,15 @@ class People:
         told: dict[str, str | int] = {"person": str(user_id), "role": role.value, "who": str(by)}
         await add_notice(connection, "joined", told, now=now)
 
-    async def withdraw(self, invite_id: int, *, by: int) -> bool:
-        """End an invitation that is not decided; False where it is."""
+    async def withdraw(self, invite_id: int, *, by: int) -> Invite | None:
+        """End an invitation that is not decided, and return it as it was before; None where it is decided."""
         now = self.now()
         async with self.store.write() as connection:
-            if not await end_invite(connection, invite_id, Outcome.WITHDRAWN, now):
-                return False
+            invite = await find_invite(connection, invite_id)
+            if invite is None or not await end_invite(connection, invite_id, Outcome.WITHDRAWN, now):
+                return None
             await add_deed(connection, by, "invite_withdraw", f"invite:{invite_id}", now=now)
-        return True
+        return invite
 
     async def remove(self, user_id: int, *, by: int) -> bool:
         """Take somebody's role away at once, with whatever of theirs was not sent; False where there is none to take.

@@ -99,12 +99,15 @@ async def decide(update: Update, context: Context, invite_id: int, by: int, *, c
 
 
 async def withdraw(update: Update, context: Context, invite_id: int, by: int) -> None:
-    """End an invitation."""
+    """End an invitation, and tell whoever waits for it."""
     wording = wording_of(update, context)
-    done = await context.services.desk.people.withdraw(invite_id, by=by)
-    await acknowledge(update, wording.plain("notice-done" if done else "notice-passed"))
-    if done:
-        await rewrite(update, wording("invite-withdrawn-done"))
+    ended = await context.services.desk.people.withdraw(invite_id, by=by)
+    await acknowledge(update, wording.plain("notice-done" if ended else "notice-passed"))
+    if ended is None:
+        return
+    await rewrite(update, wording("invite-withdrawn-done"))
+    if ended.used_by is not None:
+        await tell(context, ended.used_by, wording("join-refused"))
 
 
 async def ask_remove(update: Update, context: Context, user_id: int | None) -> None:
@@ -124,6 +127,8 @@ async def remove(update: Update, context: Context, user_id: int, by: int) -> Non
     if not done:
         await rewrite(update, wording("people-unremovable"))
         return
-    await rewrite(update, Markup(wording("people-removed", person=wording("organiser-name", id=str(user_id)))))
+    told = wording("people-removed", person=wording("organiser-name", id=str(user_id)))
+    hint = wording("people-removed-group") if context.services.settings.review_chat else ""
+    await rewrite(update, Markup(f"{told} {hint}".rstrip()))
     await show_role(context, user_id)
     await tell(context, user_id, wording("join-removed"))

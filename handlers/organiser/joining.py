@@ -41,10 +41,22 @@ async def press_join(update: Update, context: Context) -> None:
         return
     await acknowledge(update)
     if pressed["answer"] == "decline":
-        await rewrite(update, wording("join-declined"))
+        await decline(update, context, pressed["secret"], user.id)
         return
     standing, invite = await context.services.desk.people.accept(pressed["secret"], by=user.id)
     await rewrite(update, wording(f"join-{standing.value}"))
     if standing is Standing.ASKED and invite is not None:
         english = context.services.wording()
         await tell(context, invite.inviter_id, compose_confirm(invite, user.full_name, english))
+
+
+async def decline(update: Update, context: Context, secret: str, by: int) -> None:
+    """Say no, even after an acceptance: then the inviter is told that there is nobody to confirm."""
+    standing, invite = await context.services.desk.people.decline(secret, by=by)
+    await rewrite(
+        update, wording_of(update, context)("join-member" if standing is Standing.MEMBER else "join-declined")
+    )
+    if standing is Standing.ASKED and invite is not None:
+        english = context.services.wording()
+        told = english("card-declined", number=str(invite.id), role=english(f"a-{invite.role.value}"))
+        await tell(context, invite.inviter_id, told)

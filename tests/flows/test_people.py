@@ -69,7 +69,7 @@ async def test_nobody_is_anything_before_the_inviter_confirms(desk: Organising, 
     assert found is not None
     assert (found.role, found.invited_by) == (Role.REVIEWER, OLWEN)
     await desk.cards.tick()
-    assert "2003 has a role now (reviewer),</b> given by 2001" in desk.texts(TOMOS)[-1]
+    assert "2003 has a role now (reviewer),</b> given by organiser 2001" in desk.texts(TOMOS)[-1]
 
 
 async def test_of_a_secret_only_its_hash_is_kept(desk: Organising, people: People) -> None:
@@ -119,6 +119,36 @@ async def test_of_somebody_who_is_refused_or_never_confirmed_nothing_is_kept(des
         ended = [await find_invite(connection, one) for one in (refused, forgotten)]
     assert [(one.used_by, one.outcome) for one in ended if one] == [(None, Outcome.REFUSED), (None, Outcome.LAPSED)]
     assert str(CAROL) not in repr(await desk.deeds())
+
+
+async def test_whoever_accepted_may_still_decline_and_nothing_is_kept_of_them(desk: Organising, people: People) -> None:
+    invite_id, secret = await invited(people)
+    await people.accept(secret, by=CAROL)
+    # Nobody else declines for them.
+    assert (await people.decline(secret, by=DINAH))[0] is Standing.USED
+    standing, invite = await people.decline(secret, by=CAROL)
+    assert (standing, invite and invite.id) == (Standing.ASKED, invite_id)
+    assert (await people.decide(invite_id, confirm=True, by=OLWEN))[0] is Said.PASSED
+    assert await role_of(desk, CAROL) is None
+    async with desk.store.read() as connection:
+        assert str(CAROL) not in repr((await connection.execute(select(invites))).all())
+
+
+async def test_the_invitations_of_an_owner_who_is_none_any_more_are_worth_nothing(
+    desk: Organising, people: People
+) -> None:
+    _, unused = await invited(people, Role.VIEWER)
+    accepted_id, accepted = await invited(people)
+    await people.accept(accepted, by=CAROL)
+    desk.owners = frozenset({TOMOS})
+    desk.restart()
+    left = desk.desk.people
+    assert (await left.look(unused, by=DINAH))[0] is Standing.WITHDRAWN
+    assert (await left.accept(unused, by=DINAH))[0] is Standing.WITHDRAWN
+    assert (await left.look(accepted, by=CAROL))[0] is Standing.WITHDRAWN
+    assert (await left.list())[1] == []
+    assert (await left.decide(accepted_id, confirm=True, by=TOMOS))[0] is Said.PASSED
+    assert await role_of(desk, CAROL) is None
 
 
 async def test_two_presses_of_one_button_make_one_invitation(desk: Organising, people: People) -> None:

@@ -23,7 +23,7 @@ async def test_any_organiser_stops_everything_and_an_owner_lets_it_go_on(organis
     await organising.press("Publish", by=OLWEN)
     await organising.beat()
     assert not any("A report" in text for text in organising.texts(ANNA))
-    assert any("Everything is stopped, by 2002" in text for text in organising.texts(OLWEN))
+    assert any("Everything is stopped, by organiser 2002" in text for text in organising.texts(OLWEN))
     # Who writes is answered all the same.
     assert await organising.say("/help", by=ANNA)
     (status,) = await organising.say("/status", by=OLWEN)

@@ -105,6 +105,47 @@ async def test_a_withdrawn_link_and_a_late_one_say_so(organising: Organising, be
     assert "is too old" in organising.texts(ben)[-1]
 
 
+async def test_whoever_accepted_is_told_of_a_withdrawal_and_may_decline_on_an_older_message(
+    organising: Organising, ben: int
+) -> None:
+    link = await make_link(organising)
+    await organising.say(f"/start {link}", by=ben)
+    await organising.say(f"/start {link}", by=ben)
+    await organising.press("Accept", by=ben)
+    # The older of the two offers has its buttons still.
+    await organising.press("Decline", by=ben)
+    assert any("Nothing was kept of you" in text for text in organising.texts(ben))
+    assert "accepted invitation 1 (a reviewer) has declined after all" in organising.texts(OLWEN)[-1]
+    assert (await organising.press("Confirm", by=OLWEN) or "").startswith("That was decided already")
+    assert await role_of(organising, ben) is None
+
+    organising.later(seconds=60)
+    again = await make_link(organising)
+    await organising.say(f"/start {again}", by=ben)
+    await organising.press("Accept", by=ben)
+    await organising.press("Withdraw", by=OLWEN)
+    assert "was not confirmed" in organising.texts(ben)[-1]
+
+
+async def test_whoever_has_the_role_by_then_has_nothing_to_decline(organising: Organising, ben: int) -> None:
+    link = await make_link(organising)
+    await organising.say(f"/start {link}", by=ben)
+    await organising.say(f"/start {link}", by=ben)
+    await organising.press("Accept", by=ben)
+    await organising.press("Confirm", by=OLWEN)
+    await organising.press("Decline", by=ben)
+    assert not any("Nothing was kept of you" in text for text in organising.texts(ben))
+    assert await role_of(organising, ben) is Role.REVIEWER
+
+
+async def test_a_removal_reminds_of_the_organisers_group_where_there_is_one(in_team: Organising) -> None:
+    await join(in_team, ANNA)
+    await in_team.say("/people", by=OLWEN)
+    await in_team.press(f"Remove {ANNA}", by=OLWEN)
+    await in_team.press("Yes, remove", by=OLWEN)
+    assert "take them out of the organisers’ group, too" in in_team.texts(OLWEN)[-1]
+
+
 async def test_owners_see_everybody_and_remove_at_once(organising: Organising, ben: int) -> None:
     await join(organising, ben, "Organiser")
     organising.later(seconds=60)

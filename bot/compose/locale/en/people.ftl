@@ -23,6 +23,7 @@ people-invite-used = { $number }: { $role }, by { $who }. <b>{ $person } accepte
 people-hint = /invite invites somebody.
 people-remove-ask = <b>Remove { $person }</b> ({ $role })? It holds at once: what they wrote and nobody has got is called off, and what they approved does not begin.
 people-removed = <b>{ $person } is removed.</b>
+people-removed-group = Please take them out of the organisers’ group, too: cards are shown there.
 people-unremovable = Nobody was removed: they have no role that can be taken away here. Owners are named in the configuration.
 
 invite-ask =
@@ -40,13 +41,13 @@ join-offer =
 join-may-organiser = review stories, write and approve calls to action, correct, and keep the feeds
 join-may-reviewer = review stories, and stop and withdraw what is sent
 join-may-viewer = see how things stand
-join-asked = <b>Thank you.</b> The person who invited you has been asked to confirm. You are told here.
+join-asked = <b>Thank you.</b> The person who invited you has been asked to confirm, and you are told here. If you hear nothing within two days, please ask for another invitation.
 join-declined = <b>Declined.</b> Nothing was kept of you.
 join-used = This invitation has been used already: each is for one person, once. Please ask for another.
 join-expired = This invitation is too old: each holds for two days. Please ask for another.
 join-withdrawn = This invitation was withdrawn. Please ask whoever gave you the link.
 join-own = You made this invitation. It is for somebody else: please give them the link.
-join-member = You have a role here already, so this invitation is not used. /people says which.
+join-member = You have a role here already, so this invitation is not used. /people says which. To change it, an owner removes you there first, and invites you again.
 join-unknown = This invitation is not known here. Please check that the link is whole, or ask for another.
 join-group = An invitation is opened in a private chat with this bot, not in a group. Please ask for another link: everybody here could read this one.
 whoami-organiser =
@@ -60,14 +61,15 @@ card-confirm =
     <b>{ $name } accepted your invitation</b> to be { $role }. Their Telegram number is <code>{ $person }</code>.
     Names can be chosen freely: please ask the person whom you meant for their number (/whoami tells it) before you confirm.
 card-confirmed = <b>Confirmed:</b> { $person } is { $role } now.
+card-declined = <b>Whoever accepted invitation { $number }</b> ({ $role }) has declined after all. Nothing is kept of them, and the link is used up.
 card-refused = <b>Refused.</b> Nobody has become anything, and nothing is kept of them.
 
-told-joined = <b>{ $person } has a role now ({ $role }),</b> given by { $who }. /people lists everybody.
-told-removed = <b>{ $person } was removed</b> by { $who }. /people lists everybody.
+told-joined = <b>{ $person } has a role now ({ $role }),</b> given by organiser { $who }. /people lists everybody.
+told-removed = <b>Organiser { $person } was removed</b> by organiser { $who }. /people lists everybody.
 told-stopall =
-    <b>Everything is stopped,</b> by { $who }. No alert, no call to action and no digest leaves, from any machine. Replies to people go on.
+    <b>Everything is stopped,</b> by organiser { $who }. No alert, no call to action and no digest leaves, from any machine. Replies to people go on.
     Only an owner can let it go on: /liftstop
-told-liftstop = <b>Sending goes on,</b> says { $who }. What was waiting is on its way, unless it has come too late.
+told-liftstop = <b>Sending goes on:</b> organiser { $who } has lifted the stop. What was waiting is on its way, unless it has come too late.
 
 told-reminder = { $count ->
     [one] <b>A card has waited for an hour.</b>
