@@ -7,7 +7,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden
 
 from bot.model.message import Message
-from bot.model.organiser import Act, may
+from bot.model.organiser import Act, Role, may
 from bot.store.cards import forget_unreached
 from handlers.context import Context, acknowledge, keyboard, reply, wording_of
 from handlers.menu import list_commands, set_own_menu
@@ -18,10 +18,11 @@ log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def admit(update: Update, context: Context, act: Act, *, private: bool = False) -> bool:
-    """Whether whoever wrote this may do it, here. Others get the answer that any unknown command gets.
+async def admit(update: Update, context: Context, act: Act, *, private: bool = False, anywhere: bool = False) -> bool:
+    """Whether whoever wrote this may do it, here. Supporters get the answer that any unknown command gets.
 
-    An organiser is answered in private and in the review chat; with `private` in private only.
+    An organiser is answered in private and in the review chat; with `private` in private only, with `anywhere` in any
+    group.
     """
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None:
@@ -30,23 +31,36 @@ async def admit(update: Update, context: Context, act: Act, *, private: bool = F
     if is_anonymous(update):
         await reply(update, wording("organiser-anonymous"))
         return False
-    if not may(await context.services.find_role(user.id), act):
-        if chat.type == ChatType.PRIVATE:
-            await unknown_command(update, context)
+    role = await context.services.find_role(user.id)
+    if not may(role, act):
+        await refuse(update, context, role)
         return False
-    if chat.type != ChatType.PRIVATE and (private or chat.id != settings.review_chat):
+    if chat.type != ChatType.PRIVATE and (private or chat.id != settings.review_chat) and not anywhere:
         await reply(update, wording("broadcast-private" if private else "organiser-elsewhere"))
         return False
     await note_reached(update, context)
     return True
 
 
+async def refuse(update: Update, context: Context, role: Role | None) -> None:
+    """Say that no such command is known here, or to somebody with another role that theirs does not include it."""
+    chat, wording = update.effective_chat, wording_of(update, context)
+    private = chat is not None and chat.type == ChatType.PRIVATE
+    if role is None:
+        if private:
+            await unknown_command(update, context)
+    elif private or (chat is not None and chat.id == context.services.settings.review_chat):
+        await reply(update, wording("organiser-other-role", role=wording(f"a-{role.value}")))
+
+
 async def admit_press(update: Update, context: Context, act: Act) -> int | None:
     """The user id of whoever pressed, if they may do this; else they are told so, and it is None."""
     user = update.effective_user
-    if user is not None and may(await context.services.find_role(user.id), act):
+    role = await context.services.find_role(user.id) if user is not None else None
+    if user is not None and may(role, act):
         return user.id
-    await acknowledge(update, wording_of(update, context).plain("notice-organisers-only"))
+    said = "notice-organisers-only" if role is None else "notice-other-role"
+    await acknowledge(update, wording_of(update, context).plain(said))
     return None
 
 

@@ -41,6 +41,13 @@ async def test_any_organiser_stops_everything_and_an_owner_lets_it_go_on(organis
     assert (await organising.say("/liftstop", by=OLWEN))[0].startswith("Nothing is stopped")
 
 
+async def test_a_stop_holds_wherever_an_organiser_writes_it(organising: Organising) -> None:
+    (told,) = await organising.say("/stopall", by=TOMOS, chat=TEAM)
+    assert "Everything is stopped" in told
+    assert await organising.services.desk.stopping.find() is not None
+    assert "Please ask that in a private chat" in (await organising.say("/liftstop", by=TOMOS, chat=TEAM))[0]
+
+
 async def test_supporters_neither_stop_nor_lift_nor_read_the_audit(organising: Organising) -> None:
     for command in ("/stopall", "/liftstop", "/audit", "/audit export", "/people", "/invite"):
         (told,) = await organising.say(command)

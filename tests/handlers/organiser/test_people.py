@@ -1,5 +1,8 @@
 import pytest
 
+from bot.model.organiser import Role
+from bot.store.organisers import put_organiser
+from tests.builders import NOON
 from tests.handlers.chatting import ANNA
 from tests.handlers.organiser.organising import OLWEN, TEAM, Organising
 
@@ -47,6 +50,17 @@ async def test_who_writes_in_the_groups_name_is_refused_with_the_reason(in_team:
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
     await in_team.process({"update_id": 1, "message": {**message, "from": anonymous, "sender_chat": message["chat"]}})
     assert "remain anonymous" in in_team.texts(TEAM)[-1]
+
+
+async def test_somebody_with_another_role_is_told_that_theirs_does_not_include_it(in_team: Organising) -> None:
+    async with in_team.services.store.write() as connection:
+        await put_organiser(connection, ANNA, Role.VIEWER, invited_by=OLWEN, now=NOON)
+    for chat in (ANNA, TEAM):
+        (told,) = await in_team.say("/stopall", by=ANNA, chat=chat)
+        assert told == "You are a viewer here, and that does not include this. /people lists whom you could ask."
+    notice = await in_team.press_raw(in_team.seen(TEAM)[-1], "card:1:publish", by=ANNA)
+    assert notice == "Your role here does not include this. /people lists whom you could ask."
+    assert await in_team.services.desk.stopping.find() is None
 
 
 async def test_what_comes_from_nobody_is_passed_over(organising: Organising) -> None:

@@ -57,6 +57,8 @@ join-confirmed = <b>You are { $role } now.</b> For you there is more here than f
 join-refused = Your invitation was not confirmed. Nothing is kept of you.
 join-removed = You have no role in this bot’s campaign any more. What you follow goes on as before.
 
+organiser-other-role = You are { $role } here, and that does not include this. /people lists whom you could ask.
+
 card-confirm =
     <b>{ $name } accepted your invitation</b> to be { $role }. Their Telegram number is <code>{ $person }</code>.
     Names can be chosen freely: please ask the person whom you meant for their number (/whoami tells it) before you confirm.
@@ -182,6 +184,7 @@ notice-invited = The link is above.
 notice-removed = Removed.
 notice-not-yours = Only who invited them can confirm it.
 notice-passed = That was decided already, or it is too late. Nothing was changed.
+notice-other-role = Your role here does not include this. /people lists whom you could ask.
 notice-member = They have a role already. Nothing was changed.
 notice-lifted = Sending goes on.
 notice-not-lifted = That stop holds no more. Please ask /liftstop again.
