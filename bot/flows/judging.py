@@ -1,6 +1,6 @@
 """What a page and a story's other entries make of a verdict, and who is owed the alert. Pure."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.model.entry import Entry
 from bot.model.finding import Finding
@@ -9,6 +9,16 @@ from bot.model.subscriber import EVERYTHING
 
 # The kind of report that readers of digests may have at once; a topic, too.
 URGENT = "urgent_notification"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a story, outside any transaction."""
+
+    finding: Finding
+    url: str | None
+    from_page: bool
+    verdict: Verdict
 
 
 def judge_again(before: Verdict, with_page: Verdict) -> Verdict:

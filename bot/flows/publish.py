@@ -8,22 +8,25 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlertsError
 from bot.flows.composing import Composing, Material
-from bot.flows.judging import follows_of, is_urgent, judge_again, own_words, warned, with_places
+from bot.flows.judging import Reading, follows_of, is_urgent, judge_again, own_words, warned, with_places
 from bot.match import Matcher
+from bot.model.broadcast import digest_of
 from bot.model.delivery import MessageKind
 from bot.model.entry import KeptEntry
 from bot.model.feed import FeedKind
 from bot.model.finding import Finding
 from bot.model.message import Message, Picture
-from bot.model.story import Outcome, Story, StoryState, Verdict
+from bot.model.story import Outcome, Story, StoryState
 from bot.model.subscriber import Wants
 from bot.schedule import backoff, next_rereading
 from bot.store import Store
+from bot.store.broadcasts import add_deed
 from bot.store.edits import find_ask
 from bot.store.entries import list_entries_of
 from bot.store.joining import find_prior
@@ -37,6 +40,7 @@ from bot.store.stories import (
     find_story,
     hold_story,
     list_stories,
+    lock_story,
     move_story,
     put_finding,
     set_reread_at,
@@ -54,16 +58,7 @@ FUSE_PER_DAY = 8
 FUSE_PER_POLL = 3
 # An alert is worth sending for two days; later it is an archive, not an alert.
 ALERT_LASTS = timedelta(hours=48)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read of a story, outside any transaction."""
-
-    finding: Finding
-    url: str | None
-    from_page: bool
-    verdict: Verdict
+Settle: TypeAlias = Callable[[AsyncConnection], Awaitable[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,33 +175,34 @@ class Publish:
         of_poll = await count_alerts_of_poll(connection, story.id)
         return "fuse" if today >= FUSE_PER_DAY or of_poll >= FUSE_PER_POLL else None
 
-    async def publish_story(self, story_id: int, *, by: int) -> bool:
-        """Publish a waiting story because an organiser (their user id) decided so; False when it waits no more."""
+    async def publish_story(
+        self, story_id: int, *, by: int, held_for: str | None = None, settle: Settle | None = None
+    ) -> bool:
+        """Publish a waiting story because an organiser (their user id) decided so.
+
+        False, and nothing is done, when it waits no more or not for `held_for` alone, when anything that its alert is
+        made of changed meanwhile, or when `settle`, asked in the same transaction, says so.
+        """
         async with self.store.read() as connection:
             material = await self.find_material(connection, story_id)
         pictures = await self.composing.draw_charts(material) if material else {}
         async with self.store.write() as connection:
-            moved = await move_story(
-                connection,
-                story_id,
-                sources=[StoryState.WAITING],
-                target=StoryState.PUBLISHED,
-                now=self.now(),
-                by=by,
+            await lock_story(connection, story_id)
+            if material is None or await self.find_material(connection, story_id) != material:
+                return False
+            story = material.story
+            if story.state is not StoryState.WAITING or held_for not in {None, story.waiting_reason}:
+                return False
+            if settle is not None and not await settle(connection):
+                return False
+            digest = await self.put_alert(connection, material, pictures, by=by)
+            published = StoryState.PUBLISHED
+            await move_story(
+                connection, story_id, sources=[StoryState.WAITING], target=published, now=self.now(), by=by
             )
-            if moved:
-                await self.put_waiting_alert(connection, story_id, by, pictures)
-        if moved:
-            self.wake("deliver")
-        return moved
-
-    async def put_waiting_alert(
-        self, connection: AsyncConnection, story_id: int, by: int, pictures: Mapping[str, Picture]
-    ) -> None:
-        """The alert of a story that an organiser lets out."""
-        material = await self.find_material(connection, story_id)
-        if material is not None:
-            await self.put_alert(connection, material, pictures, by=by)
+            await add_deed(connection, by, "publish", f"story:{story_id}", now=self.now(), digest=digest)
+        self.wake("deliver")
+        return True
 
     async def find_material(self, connection: AsyncConnection, story_id: int) -> Material | None:
         """What a story's alert is composed from; where its page was not read yet, the feed's own words serve."""
@@ -228,8 +224,8 @@ class Publish:
 
     async def put_alert(
         self, connection: AsyncConnection, material: Material, pictures: Mapping[str, Picture], *, by: int | None
-    ) -> None:
-        """The message, the alert, one delivery per subscriber owed, and when its page is read again."""
+    ) -> str:
+        """The message, the alert, a delivery per subscriber owed, and when its page is read again; its words' hash."""
         now, story = self.now(), material.story
         texts = self.composing.compose(material, pictures)
         message_id = await add_message(connection, MessageKind.ALERT, texts, now=now, expires_at=now + ALERT_LASTS)
@@ -245,3 +241,4 @@ class Publish:
             urgent=is_urgent(story.verdict, material.finding),
         )
         log.info("story %d: an alert is owed to %d subscribers", story.id, owed)
+        return digest_of(texts)

@@ -8,13 +8,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.compose.card import Subject, compose_story_card
+from bot.compose.card import compose_story_card
 from bot.compose.wording import Wording
 from bot.flows.publish import Publish
+from bot.flows.ruling import Choice, Ruling, covers, fits, is_open, sort_out
 from bot.flows.subjects import find_similar, list_subjects
 from bot.model.label import Reason
 from bot.model.organiser import Card, CardKind
@@ -32,39 +32,6 @@ CHOOSING = "choosing"
 ABOUT_STORIES = (CardKind.STORY, CardKind.FUSE)
 # More than this many stories wait in the database until others are decided.
 STORIES_AT_ONCE = 200
-
-
-class Choice(StrEnum):
-    """What a press on a card asks for. ALL and NONE decide a fuse card whole, the others one story."""
-
-    PUBLISH = "publish"
-    DISMISS = "dismiss"
-    ALL = "all"
-    NONE = "none"
-
-    @property
-    def publishes(self) -> bool:
-        """Whether readers get it."""
-        return self in {Choice.PUBLISH, Choice.ALL}
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A choice, whose it was (a user id), and why where it dismisses."""
-
-    choice: Choice
-    by: int
-    reason: Reason
-
-    @property
-    def decision(self) -> str:
-        """As a card keeps it."""
-        return self.choice.value if self.choice.publishes else f"{self.choice.value}.{self.reason.value}"
-
-    @property
-    def said(self) -> Reason:
-        """What it says about the entry that was shown."""
-        return Reason.PUBLISHED if self.choice.publishes else self.reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,28 +130,28 @@ class Review:
         return True
 
     async def decide_whole(self, card: Card, ruling: Ruling) -> bool:
-        """The card is taken first, so that two presses never mix; stories that a crash leaves behind get a new card.
+        """A card of one story ends with it or not at all. A burst's is taken first, so that two presses never mix.
 
-        One that has nothing left to decide is nobody's decision.
+        What a crash leaves of a burst gets a new card. One that has nothing left to decide is nobody's decision.
         """
+        if card.kind is CardKind.STORY and ruling.choice.publishes:
+            return await self.publish_one(card, ruling, card.subject_ids[0])
         async with self.store.write() as connection:
             subjects = await list_subjects(connection, card.subject_ids)
             waiting = [subject.story_id for subject in subjects if is_open(card, subject)]
             if not waiting or not await decide_card(connection, card.id, ruling.decision, by=ruling.by, now=self.now()):
                 return False
-            for story_id in waiting:
-                await self.note(connection, ruling, story_id)
-        moved = [await self.carry_out(story_id, ruling) for story_id in waiting]
-        return any(moved)
+            if not ruling.choice.publishes:
+                return any([await self.dismiss(connection, ruling, story_id) for story_id in waiting])
+        return any([await self.publish_one(card, ruling, story_id) for story_id in waiting])
 
     async def decide_one(self, card: Card, ruling: Ruling, story_id: int) -> bool:
         """One story of a fuse card; the last one ends the card."""
         async with self.store.read() as connection:
             (subject,) = await list_subjects(connection, [story_id])
-        if not is_open(card, subject) or not await self.carry_out(story_id, ruling):
+        if not is_open(card, subject) or not await self.carry_out(card, ruling, story_id):
             return False
         async with self.store.write() as connection:
-            await self.note(connection, ruling, story_id)
             subjects = await list_subjects(connection, card.subject_ids)
             if any(is_open(card, subject) for subject in subjects):
                 await touch_card(connection, card.id, CHOOSING)
@@ -192,52 +159,43 @@ class Review:
                 await decide_card(connection, card.id, "chosen", by=ruling.by, now=self.now())
         return True
 
-    async def carry_out(self, story_id: int, ruling: Ruling) -> bool:
+    async def carry_out(self, card: Card, ruling: Ruling, story_id: int) -> bool:
         """Publish or dismiss one story if it still waits."""
         if ruling.choice.publishes:
-            return await self.publish.publish_story(story_id, by=ruling.by)
+            return await self.publish_one(card, ruling, story_id)
         async with self.store.write() as connection:
-            return await move_story(
-                connection,
-                story_id,
-                sources=[StoryState.WAITING],
-                target=StoryState.DISMISSED,
-                now=self.now(),
-                by=ruling.by,
-                reason=ruling.reason.value,
-            )
+            return await self.dismiss(connection, ruling, story_id)
 
-    async def note(self, connection: AsyncConnection, ruling: Ruling, story_id: int) -> None:
-        """A row of the audit, and a label."""
-        verb = "publish" if ruling.choice.publishes else "dismiss"
-        await add_deed(connection, ruling.by, verb, f"story:{story_id}", now=self.now())
-        await label_lead(connection, story_id, ruling.said, now=self.now())
+    async def publish_one(self, card: Card, ruling: Ruling, story_id: int) -> bool:
+        """Publish one story, with its label and, where it has a card of its own, the end of that: all or nothing.
 
+        Of a burst only what the fuse alone still holds: a story may turn out sensitive between two others.
+        """
+        alone = card.kind is CardKind.STORY
 
-def sort_out(new: Sequence[Story], unread: Sequence[Story]) -> tuple[list[Story], list[Story]]:
-    """Stories that get a card each, and those that share one: what the fuse holds, once all of that has been read."""
-    bunch = [story for story in new if story.waiting_reason == "fuse" and story.verdict.unattended]
-    single = [story for story in new if story not in bunch]
-    if any(story.waiting_reason == "fuse" for story in unread):
-        return single, []
-    return ([*single, *bunch], []) if len(bunch) == 1 else (single, bunch)
+        async def settle(connection: AsyncConnection) -> bool:
+            if alone and not await decide_card(connection, card.id, ruling.decision, by=ruling.by, now=self.now()):
+                return False
+            await label_lead(connection, story_id, ruling.said, now=self.now())
+            return True
 
+        held_for = None if alone else "fuse"
+        return await self.publish.publish_story(story_id, by=ruling.by, held_for=held_for, settle=settle)
 
-def covers(card: Card, story_id: int, waiting_reason: str | None) -> bool:
-    """Whether the card may decide the story: a shared one only what the fuse holds, nothing sensitive (rule 6)."""
-    return story_id in card.subject_ids and (card.kind is CardKind.STORY or waiting_reason == "fuse")
-
-
-def is_open(card: Card, subject: Subject) -> bool:
-    """Whether the card still has this story to decide."""
-    return subject.state is StoryState.WAITING and covers(card, subject.story_id, subject.waiting_reason)
-
-
-def fits(card: Card, choice: Choice, story_id: int | None) -> bool:
-    """Whether the card offers this."""
-    if card.kind is CardKind.STORY:
-        return story_id is None and choice in {Choice.PUBLISH, Choice.DISMISS}
-    if card.kind is not CardKind.FUSE:
-        return False
-    one = choice in {Choice.PUBLISH, Choice.DISMISS}
-    return story_id in card.subject_ids if one else story_id is None
+    async def dismiss(self, connection: AsyncConnection, ruling: Ruling, story_id: int) -> bool:
+        """Dismiss one story if it still waits, with a row of the audit and a label."""
+        now = self.now()
+        moved = await move_story(
+            connection,
+            story_id,
+            sources=[StoryState.WAITING],
+            target=StoryState.DISMISSED,
+            now=now,
+            by=ruling.by,
+            reason=ruling.reason.value,
+        )
+        if not moved:
+            return False
+        await add_deed(connection, ruling.by, "dismiss", f"story:{story_id}", now=now)
+        await label_lead(connection, story_id, ruling.said, now=now)
+        return True

@@ -47,6 +47,11 @@ async def hold_story(connection: AsyncConnection, story_id: int, reason: str) ->
     )
 
 
+async def lock_story(connection: AsyncConnection, story_id: int) -> None:
+    """Nobody else changes how this story stands before this transaction ends."""
+    await connection.execute(select(stories.c.id).where(stories.c.id == story_id).with_for_update())
+
+
 async def revive_history(connection: AsyncConnection, story_id: int, entry_row_id: int) -> bool:
     """News of an event that was history when we first listened, and that nobody was told of: it leads, to be read."""
     result = await connection.execute(

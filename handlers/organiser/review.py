@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.compose.card import reason_buttons
-from bot.flows.review import Choice, fits
+from bot.flows.ruling import Choice, fits
 from bot.model.label import DISMISSALS, Reason
 from bot.model.organiser import Act
 from bot.store.cards import find_card

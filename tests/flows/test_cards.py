@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.review import Choice
+from bot.flows.ruling import Choice
 from bot.model.broadcast import Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.editing import AUTOMATIC, Applied, Editing, list_sentences
-from bot.flows.review import Choice
+from bot.flows.ruling import Choice
 from bot.model.editing import MOST_SENTENCES, NOTHING
 from bot.model.finding import Finding, Quotation
 from bot.model.organiser import CardKind

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.flows.leading import lead_officially, rank
 from bot.flows.merging import list_movable, offer_merge, offer_merges
-from bot.flows.review import Choice
+from bot.flows.ruling import Choice
 from bot.model.entry import Entry
 from bot.model.feed import FeedKind
 from bot.model.finding import Finding

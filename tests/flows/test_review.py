@@ -1,9 +1,15 @@
 import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import select
 
-from bot.flows.review import Choice
+from bot.flows.composing import Composing, Material
+from bot.flows.review import Review
+from bot.flows.ruling import Choice
+from bot.model.broadcast import digest_of
+from bot.model.message import Picture
 from bot.model.organiser import CardKind
 from bot.model.story import Evidence, Outcome, StoryState
 from bot.store import Store
@@ -232,6 +238,78 @@ async def test_a_story_of_a_burst_that_turns_out_sensitive_gets_a_card_of_its_ow
     assert [await desk.state_of(story) for story in (first, second)] == [StoryState.PUBLISHED, StoryState.WAITING]
     assert await desk.review.decide(own.id, Choice.PUBLISH, by=TOMOS)
     assert await desk.state_of(second) is StoryState.PUBLISHED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interrupted(Composing):
+    """Something happens while the pictures of an alert are drawn."""
+
+    meanwhile: Callable[[], Awaitable[None]]
+
+    async def draw_charts(self, material: Material) -> dict[str, Picture]:
+        await self.meanwhile()
+        return await super().draw_charts(material)
+
+
+def interrupted(desk: Organising, meanwhile: Callable[[], Awaitable[None]]) -> Review:
+    """The review, in which something happens before each story's alert is written down."""
+    old = desk.composing
+    composing = Interrupted(pack=old.pack, wordings=old.wordings, now=old.now, meanwhile=meanwhile)
+    return replace(desk.review, publish=replace(desk.publish, composing=composing))
+
+
+async def test_a_story_that_turns_out_sensitive_while_its_burst_is_published_waits(desk: Organising) -> None:
+    first, second = [await desk.wait("fuse", f"Report {number}") for number in (1, 2)]
+    await desk.cards.tick()
+    (burst,) = await desk.all_cards()
+
+    async def hold() -> None:
+        async with desk.store.write() as connection:
+            await hold_story(connection, second, "sensitive")
+
+    assert await interrupted(desk, hold).decide(burst.id, Choice.ALL, by=OLWEN)
+    assert [await desk.state_of(story) for story in (first, second)] == [StoryState.PUBLISHED, StoryState.WAITING]
+    assert [deed.subject for deed in await desk.deeds()] == [f"story:{first}"]
+    await desk.cards.tick()
+    (own,) = await desk.all_cards(CardKind.STORY)
+    assert own.subject_ids == (second,)
+
+
+async def test_what_changes_while_a_press_is_carried_out_is_not_published(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    assert not await interrupted(desk, lambda: desk.read_again(story, "A boy has died.")).decide(
+        card.id, Choice.PUBLISH, by=OLWEN
+    )
+    assert await desk.state_of(story) is StoryState.WAITING
+    assert await desk.deeds() == []
+    assert await desk.owed() == 0
+    # Nothing says that it was published; the next press finds the card out of date, and a new one follows.
+    assert (await desk.card(card.id)).decided_at is None
+    assert not await desk.review.decide(card.id, Choice.PUBLISH, by=TOMOS)
+    await desk.cards.tick()
+    assert "A boy has died." in desk.newest(OLWEN).text
+
+
+async def test_a_card_that_somebody_else_ends_meanwhile_publishes_nothing(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    review = interrupted(desk, lambda: desk.end(card.id, "edited", by=TOMOS))
+    assert not await review.decide(card.id, Choice.PUBLISH, by=OLWEN)
+    assert await desk.state_of(story) is StoryState.WAITING
+    assert await desk.owed() == 0
+
+
+async def test_the_audit_has_the_hash_of_the_words_that_were_published(desk: Organising) -> None:
+    story = await desk.wait()
+    await desk.cards.tick()
+    (card,) = await desk.all_cards()
+    words = await desk.publish.preview(story)
+    assert await desk.review.decide(card.id, Choice.PUBLISH, by=OLWEN)
+    (deed,) = await desk.deeds()
+    assert (deed.verb, deed.digest) == ("publish", digest_of(words))
 
 
 async def test_a_card_taken_by_a_press_that_a_crash_cut_short_comes_back(desk: Organising) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.flows.aftermath import give_back
-from bot.flows.review import Choice
+from bot.flows.ruling import Choice
 from bot.flows.stopping import stamp_of
 from bot.model.story import StoryState
 from bot.store import Store
