@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Final
 
 from bot.compose.card import moment, organiser_name
-from bot.compose.text import Markup, fit
+from bot.compose.text import Markup, escape, fit
 from bot.compose.wording import Wording
 from bot.model.deed import Deed
 from bot.model.message import Button, Message
@@ -29,15 +30,21 @@ def compose_audit(deeds: Sequence[Deed], wording: Wording) -> Message:
 
 def deed_row(deed: Deed, wording: Wording) -> Markup:
     """One deed in words; one that has none of its own is told as it is kept."""
-    key = f"deed-{deed.verb}"
-    done = (
-        wording(key, subject=deed.subject)
-        if wording.has(key)
-        else wording("deed-other", verb=deed.verb, subject=deed.subject)
-    )
+    key, subject = f"deed-{deed.verb}", subject_name(deed.subject, wording)
+    done = wording(key, subject=subject) if wording.has(key) else wording("deed-other", verb=deed.verb, subject=subject)
     seal = wording("audit-digest", digest=deed.digest[:SEAL]) if deed.digest else Markup("")
     who = organiser_name(deed.user_id, wording)
     return wording("audit-row", at=moment(deed.at, wording), who=who, deed=done, digest=seal)
+
+
+def subject_name(subject: str, wording: Wording) -> Markup:
+    """What a deed was about, in words: "story:3" is story 3; what has no words is told as it is kept."""
+    kind, _, ids = subject.partition(":")
+    found = re.fullmatch(r"(\d+)([+-])(\d+)", ids)
+    if kind == "story" and found:
+        return wording("subject-pair" if found[2] == "+" else "subject-split", one=found[1], other=found[3])
+    key = f"subject-{kind}"
+    return wording(key, id=ids) if wording.has(key) else escape(subject)
 
 
 def write_audit(deeds: Iterable[Deed]) -> bytes:

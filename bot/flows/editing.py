@@ -152,12 +152,14 @@ class Editing:
         self.wake("review")
         return Applied.DONE
 
-    async def drop(self, edit_id: int, *, by: int) -> None:
-        """Leave everything as it was."""
+    async def drop(self, edit_id: int, *, by: int) -> bool:
+        """Leave everything as it was; False where the choice is over, or somebody else's."""
         async with self.store.write() as connection:
             edit = await find_edit(connection, edit_id)
-            if edit is not None and edit.editor_id == by:
-                await end_edit(connection, edit_id, self.now())
+            if edit is None or edit.editor_id != by:
+                return False
+            await end_edit(connection, edit_id, self.now())
+        return True
 
 
 def list_sentences(finding: Finding) -> tuple[str, ...]:

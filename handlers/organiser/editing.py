@@ -6,8 +6,9 @@ from telegram import Update
 
 from bot.compose.editing import PAGE as SENTENCES
 from bot.compose.editing import compose_asks, compose_editor
+from bot.compose.wording import Wording
 from bot.flows.editing import AUTOMATIC, Applied
-from bot.model.editing import NOTHING, Bench
+from bot.model.editing import MOST_SENTENCES, NOTHING, Bench
 from bot.model.organiser import Act
 from handlers.context import Context, acknowledge, reply, rewrite, wording_of
 from handlers.organiser.people import admit_press
@@ -47,9 +48,7 @@ async def press_edit(update: Update, context: Context) -> None:
     if pressed["verb"] == "apply":
         await apply(update, context, int(pressed["edit"]), by)
     elif pressed["verb"] == "drop":
-        await context.services.desk.editing.drop(int(pressed["edit"]), by=by)
-        await acknowledge(update)
-        await rewrite(update, wording_of(update, context)("edit-dropped"))
+        await drop(update, context, int(pressed["edit"]), by)
     else:
         await turn(update, context, pressed, by)
 
@@ -65,10 +64,19 @@ async def turn(update: Update, context: Context, pressed: re.Match[str], by: int
         bench = await choose_ask(context, edit_id, pressed["ask"], by)
     else:
         bench = await editing.look(edit_id, by=by)
-    await acknowledge(update, None if bench else wording.plain("notice-edit-over"))
+    await acknowledge(update, said(bench, pressed, wording))
     if bench is not None:
         asks = pressed["verb"] == "ask"
         await rewrite(update, compose_asks(bench, wording) if asks else compose_editor(bench, wording, page))
+
+
+def said(bench: Bench | None, pressed: re.Match[str], wording: Wording) -> str | None:
+    """What a press in an editor is answered, where it did not do what it says."""
+    if bench is None:
+        return wording.plain("notice-edit-over")
+    full = len(bench.edit.chosen) == MOST_SENTENCES
+    refused = full and pressed["sentence"] is not None and int(pressed["sentence"]) not in bench.edit.chosen
+    return wording.plain("notice-edit-most", count=MOST_SENTENCES) if refused else None
 
 
 async def choose_ask(context: Context, edit_id: int, name: str, by: int) -> Bench | None:
@@ -79,6 +87,15 @@ async def choose_ask(context: Context, edit_id: int, name: str, by: int) -> Benc
     if bench is None or (name not in fixed and int(name) >= len(bench.asks)):
         return None
     return await editing.choose_ask(edit_id, fixed[name] if name in fixed else bench.asks[int(name)][0], by=by)
+
+
+async def drop(update: Update, context: Context, edit_id: int, by: int) -> None:
+    """Leave everything as it was; in the organisers' group another's editor stays as it is."""
+    wording = wording_of(update, context)
+    done = await context.services.desk.editing.drop(edit_id, by=by)
+    await acknowledge(update, None if done else wording.plain("notice-edit-over"))
+    if done:
+        await rewrite(update, wording("edit-dropped"))
 
 
 async def apply(update: Update, context: Context, edit_id: int, by: int) -> None:

@@ -9,9 +9,12 @@ from bot.compose.auditing import PAGE, compose_audit, write_audit
 from bot.compose.editing import compose_asks, compose_editor
 from bot.compose.people import ROWS, compose_confirm, compose_people
 from bot.compose.text import LIMIT, visible_length
+from bot.flows.holding import CHOICES
+from bot.model.amendment import Step
+from bot.model.broadcast import Verb
 from bot.model.deed import Deed
 from bot.model.editing import NOTHING, Bench, Edit
-from bot.model.invite import LASTS, Invite
+from bot.model.invite import LASTS, OFFERED, Invite
 from bot.model.message import Message
 from bot.model.organiser import Organiser, Role
 from tests.builders import NOON
@@ -49,6 +52,31 @@ def test_the_audit_ends_where_it_began() -> None:
     assert actions(compose_audit(deeds, WORDING)) == []
     later = [Deed(deed.id + 5, NOON, 1, "publish", deed.subject) for deed in deeds]
     assert actions(compose_audit(later, WORDING)) == ["audit:6"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject", "told"),
+    [
+        ("merge", "story:1+2", "put together stories 1 and 2"),
+        ("split", "story:1-3", "split story 1 (what was taken out is story 3)"),
+        ("invite", "invite:4", "made invitation 4"),
+        ("make_viewer", "person:501", "made a viewer of 501"),
+        ("stopall", "everything", "stopped everything"),
+        ("call_pause", "broadcast:2", "paused call to action 2"),
+        ("odd", "<odd>", "did this: odd, &lt;odd&gt;"),
+    ],
+)
+def test_a_deed_is_told_in_words(verb: str, subject: str, told: str) -> None:
+    assert f"organiser 1 {told}" in compose_audit([Deed(1, NOON, 1, verb, subject)], WORDING).text
+
+
+def test_every_deed_has_words() -> None:
+    verbs = [f"call_{verb.value}" for verb in Verb if verb not in {Verb.LAPSE, Verb.BEGIN, Verb.FINISH}]
+    verbs += [f"make_{role.value}" for role in OFFERED]
+    verbs += [choice for choices in CHOICES.values() for choice in choices]
+    verbs += [f"correct_{step.value}" for step in Step if step not in {Step.FINISH, Step.SUPERSEDE}]
+    verbs += [f"feed_{verb}" for verb in ("add", "pause", "resume", "remove")]
+    assert [verb for verb in verbs if not WORDING.has(f"deed-{verb}")] == []
 
 
 def test_the_file_is_a_row_for_each_deed() -> None:

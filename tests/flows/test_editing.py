@@ -129,9 +129,10 @@ async def test_nobody_presses_in_anothers_editor(desk: Organising, editing: Edit
     assert await editing.toggle(bench.edit.id, 1, by=TOMOS) is None
     assert await editing.toggle(bench.edit.id, 99, by=OLWEN) is None
     assert await editing.apply(bench.edit.id, by=TOMOS) is Applied.CHANGED
-    await editing.drop(bench.edit.id, by=TOMOS)
+    assert not await editing.drop(bench.edit.id, by=TOMOS)
     assert await editing.look(bench.edit.id, by=OLWEN) == bench
-    await editing.drop(bench.edit.id, by=OLWEN)
+    assert await editing.drop(bench.edit.id, by=OLWEN)
+    assert not await editing.drop(bench.edit.id, by=OLWEN)
     assert await editing.look(bench.edit.id, by=OLWEN) is None
 
 

@@ -100,7 +100,7 @@ async def test_what_the_fuse_holds_shares_one_card_and_may_go_out_at_once(desk: 
     await desk.deliver.tick()
     assert len(desk.sent) == 4
     await desk.cards.tick()
-    assert "Published, all of them" in desk.newest(TOMOS).text
+    assert "Published, all that were left" in desk.newest(TOMOS).text
     assert desk.newest(TOMOS).text.count("<i>published</i>") == 4
 
 

@@ -66,9 +66,9 @@ async def test_the_audit_is_told_in_words_a_page_at_a_time(organising: Organisin
             verb = "publish" if number > 1 else "a_verb_of_later"
             await add_deed(connection, OLWEN, verb, f"story:{number}", now=NOON, digest=digest)
     (told,) = await organising.say("/audit", by=TOMOS)
-    assert "25 November 2026, 12:00: organiser 2001 published story:19 (text abababababab)" in told
+    assert "25 November 2026, 12:00: organiser 2001 published story 19 (text abababababab)" in told
     await organising.press("Older", by=TOMOS)
-    assert "organiser 2001 did this: a_verb_of_later, story:1" in organising.texts(TOMOS)[-1]
+    assert "organiser 2001 did this: a_verb_of_later, story 1" in organising.texts(TOMOS)[-1]
     assert "Older" not in organising.labels(TOMOS)
 
 

@@ -95,7 +95,7 @@ async def test_a_burst_is_one_card_that_publishes_all(organising: Organising) ->
     await organising.press("Publish all", by=OLWEN)
     assert [await organising.state(story) for story in stories] == [StoryState.PUBLISHED] * 3
     await organising.beat()
-    assert "Published, all of them, by organiser 2001" in organising.texts(TOMOS)[-1]
+    assert "Published, all that were left, by organiser 2001" in organising.texts(TOMOS)[-1]
 
 
 async def test_a_burst_can_be_decided_one_by_one(organising: Organising) -> None:
@@ -187,14 +187,37 @@ async def test_an_editor_opens_beside_the_card_and_its_choice_is_what_is_publish
     assert "the source says" not in organising.texts(ANNA)[-1]
 
 
+async def test_a_sentence_too_many_is_told(organising: Organising) -> None:
+    sentences = [f"This is what sentence number {number} says." for number in range(1, 12)]
+    await organising.wait("A report", text="\n".join(sentences))
+    await organising.beat()
+    await organising.press("Edit", by=OLWEN)
+    editor = organising.seen(OLWEN)[-1]
+    for number in range(1, 8):
+        assert await organising.press_raw(editor, f"edit:1:t:{number}", by=OLWEN) is None
+    told = await organising.press_raw(editor, "edit:1:t:8", by=OLWEN)
+    assert told == "An alert takes 8 sentences: please take one out first."
+    assert await organising.press_raw(editor, "edit:1:t:7", by=OLWEN) is None
+
+
 async def test_an_editor_that_is_over_or_anothers_says_so(organising: Organising) -> None:
     await organising.wait("A report")
     await organising.beat()
     await organising.press("Edit", by=OLWEN)
     editor = organising.seen(OLWEN)[-1]
     moved = "The story has moved on, or this editor is another’s. Nothing was changed."
-    for action in ("edit:1:t:0", "edit:1:p:0", "edit:1:ask", "edit:1:a:none", "edit:1:a:99", "edit:1:apply"):
+    for action in (
+        "edit:1:t:0",
+        "edit:1:p:0",
+        "edit:1:ask",
+        "edit:1:a:none",
+        "edit:1:a:99",
+        "edit:1:apply",
+        "edit:1:drop",
+    ):
         assert await organising.press_raw(editor, action, by=TOMOS) == moved
+    # In the organisers' group it is another's message: it stays as it is.
+    assert "What readers would get" in organising.texts(OLWEN)[-1]
     for action in ("edit:99:t:0", "edit:1:t:99", "edit:1:a:999"):
         assert await organising.press_raw(editor, action, by=OLWEN) == moved
     await organising.press("✓ 1", by=OLWEN)

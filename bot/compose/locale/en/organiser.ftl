@@ -23,8 +23,8 @@ waits-fuse = So many alerts came in a short time that this one was held back.
 
 decided-publish = <b>Published</b> by { $who }, { $at }.
 decided-dismiss = <b>Dismissed</b> by { $who }, { $at }.
-decided-all = <b>Published, all of them,</b> by { $who }, { $at }.
-decided-none = <b>Dismissed, all of them,</b> by { $who }, { $at }.
+decided-all = <b>Published, all that were left,</b> by { $who }, { $at }.
+decided-none = <b>Dismissed, all that were left,</b> by { $who }, { $at }.
 decided-chosen = <b>Decided one by one.</b> The last by { $who }, { $at }.
 decided-moved = <b>Nothing to decide any more</b> ({ $at }): what came later settled it.
 
