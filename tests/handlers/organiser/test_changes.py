@@ -11,7 +11,7 @@ async def test_a_change_is_seen_once_for_everybody_and_only_by_organisers(in_tea
     async with in_team.services.store.write() as connection:
         await add_card(connection, CardKind.CHANGE, [story], "Safety: poor → good", now=NOON)
     await in_team.beat()
-    assert in_team.labels(TEAM)[-1] == "Seen"
+    assert in_team.labels(TEAM)[-2:] == ["Seen", "Correct the alert"]
     card, action = in_team.find_button("Seen", TEAM)
     assert await in_team.press("Seen", by=ANNA, chat=TEAM) == "Only organisers can decide this."
     assert await in_team.press("Seen", by=OLWEN, chat=TEAM) == "Done."
