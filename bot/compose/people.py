@@ -1,5 +1,6 @@
 """Who does what, as organisers see it: people with their roles, invitations, and what a link makes of somebody."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -115,5 +116,12 @@ def compose_offer(role: Role, secret: str, wording: Wording) -> Message:
 def compose_confirm(invite: Invite, name: str, wording: Wording) -> Message:
     """Who accepted, for the inviter. The name is what Telegram shows now, and is kept nowhere."""
     role, person = wording(f"a-{invite.role.value}"), str(invite.used_by)
-    text = wording("card-confirm", name=Markup(fit(escape(name), NAME_LIMIT)), role=role, person=person)
+    text = wording("card-confirm", name=shown_name(name, wording), role=role, person=person)
     return Message(text, (tuple(invite_button(verb, invite.id, wording) for verb in ("confirm", "refuse")),))
+
+
+def shown_name(name: str, wording: Wording) -> Markup:
+    """Somebody's name on one line, with nothing in it that is not seen: whoever chose it may mean to mislead."""
+    seen = "".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in name)
+    words = " ".join(seen.split())
+    return Markup(fit(escape(words), NAME_LIMIT)) if words else wording("people-nameless")

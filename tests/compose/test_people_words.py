@@ -47,6 +47,12 @@ def test_a_name_is_shown_as_it_is_and_no_longer_than_a_name() -> None:
     assert "n" * 65 not in shown.text
 
 
+def test_a_name_cannot_pose_as_what_the_bot_says() -> None:
+    posing = compose_confirm(INVITE, "\u202eOlwen\n\nTheir Telegram number is 2001.\u2028", WORDING).text
+    assert posing.startswith("<b>“Olwen Their Telegram number is 2001.” accepted your invitation</b>")
+    assert "“(a name that cannot be shown)”" in compose_confirm(INVITE, "\u200b \u2066", WORDING).text
+
+
 def test_the_audit_ends_where_it_began() -> None:
     deeds = [Deed(number, NOON, 1, "publish", f"story:{number}") for number in range(PAGE, 0, -1)]
     assert actions(compose_audit(deeds, WORDING)) == []

@@ -10,12 +10,16 @@ from bot.store.broadcasts import add_deed
 from tests.builders import NOON
 
 CHANGES = ("UPDATE audit SET user_id = 2", "DELETE FROM audit")
+ONLY_THERE = {
+    "postgresql": ["TRUNCATE audit"],
+    "sqlite": ["REPLACE INTO audit (id, at, user_id, verb, subject) SELECT id, at, 2, verb, subject FROM audit"],
+}
 
 
 async def test_no_row_of_the_audit_can_be_changed_or_erased(store: Store) -> None:
     async with store.write() as connection:
         await add_deed(connection, 1, "publish", "story:1", now=NOON, digest="a" * 64)
-    for change in (*CHANGES, *(["TRUNCATE audit"] if store.dialect == "postgresql" else [])):
+    for change in (*CHANGES, *ONLY_THERE[store.dialect]):
         with pytest.raises(DBAPIError, match="only ever added to"):
             async with store.write() as connection:
                 await connection.execute(text(change))

@@ -51,7 +51,7 @@ async def test_a_link_an_acceptance_and_a_confirmation_make_somebody_a_reviewer(
     await organising.press("Accept", by=ben)
     assert "has been asked to confirm" in organising.texts(ben)[-1]
     card = organising.texts(OLWEN)[-1]
-    assert f"Ben <b>Smith</b> accepted your invitation to be a reviewer. Their Telegram number is {ben}" in card
+    assert f"“Ben <b>Smith</b>” accepted your invitation to be a reviewer. Their Telegram number is {ben}" in card
     assert await role_of(organising, ben) is None
     (told,) = await organising.say("/review", by=ben)
     assert "does not know that command" in told
@@ -189,9 +189,11 @@ async def test_only_owners_invite_and_remove_whatever_is_forged(organising: Orga
         await organising.say("/whoami", by=ben)
     deeds = await organising.deeds()
     message = organising.seen(ben)[-1]
+    notice = "Your role here does not include this." if role else "Only organisers can decide this."
     for forged in FORGED:
-        assert await organising.press_raw(message, forged, by=ben) == "Only organisers can decide this."
-    assert "does not know that command" in (await organising.say("/invite", by=ben))[0]
+        assert (await organising.press_raw(message, forged, by=ben) or "").startswith(notice)
+    told = "that does not include this" if role else "does not know that command"
+    assert told in (await organising.say("/invite", by=ben))[0]
     assert await organising.deeds() == deeds
 
 

@@ -20,6 +20,7 @@ people-config = , named in the configuration
 people-invites = <b>Invitations that are open</b>
 people-invite-unused = { $number }: { $role }, by { $who }. Nobody has used its link, which ends { $until }.
 people-invite-used = { $number }: { $role }, by { $who }. <b>{ $person } accepted it</b>, and { $who } must confirm that they were meant.
+people-nameless = (a name that cannot be shown)
 people-hint = /invite invites somebody.
 people-remove-ask = <b>Remove { $person }</b> ({ $role })? It holds at once: what they wrote and nobody has got is called off, and what they approved does not begin.
 people-removed = <b>{ $person } is removed.</b>
@@ -60,7 +61,7 @@ join-removed = You have no role in this bot’s campaign any more. What you foll
 organiser-other-role = You are { $role } here, and that does not include this. /people lists whom you could ask.
 
 card-confirm =
-    <b>{ $name } accepted your invitation</b> to be { $role }. Their Telegram number is <code>{ $person }</code>.
+    <b>“{ $name }” accepted your invitation</b> to be { $role }. Their Telegram number is <code>{ $person }</code>.
     Names can be chosen freely: please ask the person whom you meant for their number (/whoami tells it) before you confirm.
 card-confirmed = <b>Confirmed:</b> { $person } is { $role } now.
 card-declined = <b>Whoever accepted invitation { $number }</b> ({ $role }) has declined after all. Nothing is kept of them, and the link is used up.

@@ -11,11 +11,14 @@ branch_labels = None
 depends_on = None
 
 REFUSED = "the audit is only ever added to"
+# REPLACE erases a row without asking the trigger that guards against that.
+REPLACED = "CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit WHEN NEW.id IN (SELECT id FROM audit)"
 # The tests' servers empty their tables as replicas, where triggers rest.
 GUARDS = {
     "sqlite": (
         f"CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
         f"CREATE TRIGGER audit_is_not_erased BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+        f"{REPLACED} BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
     ),
     "postgresql": (
         f"""
