@@ -13,13 +13,14 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.entry import KeptEntry
 from bot.model.organiser import CardKind
 from bot.model.story import Story, StoryState
 from bot.store import Store
 from bot.store.broadcasts import add_deed
 from bot.store.cards import add_card, decide_card, end_cards_of, find_card, list_open_cards
 from bot.store.entries import list_entries_of
-from bot.store.joining import absorb_story, find_entry, find_root, move_entry
+from bot.store.joining import absorb_story, find_entry, find_root, move_entry, revive_told
 from bot.store.labels import find_pair, put_pair
 from bot.store.stories import add_story, find_sensitive_reason, find_story, hold_story, set_lead
 
@@ -117,15 +118,15 @@ class Merging:
     async def split(self, row_id: int, story_id: int, *, by: int) -> int | None:
         """Give an entry (its row id) a story of its own, which is read and then waits as doubtful; returns its id.
 
-        None where it is not in that story any more, leads it, or is alone in it. What leads is what readers were told.
+        One that readers had been told of before it was put into this story stands again as it did. None where it is
+        not in that story any more, leads it, or is alone in it: what leads is what readers were told.
         """
         now = self.now()
         async with self._turn, self.store.write() as connection:
             kept, story = await find_entry(connection, row_id), await find_story(connection, story_id)
             if kept is None or story is None or kept.story_id != story_id or story.lead_row_id == row_id:
                 return None
-            state = StoryState.TO_READ
-            own = await add_story(connection, kept.feed_id, state=state, now=now, waiting_reason="doubtful")
+            own = await revive_told(connection, row_id, story_id) or await self.begin(connection, kept)
             await move_entry(connection, row_id, own)
             await set_lead(connection, own, row_id)
             await put_pair(connection, story_id, own, same=False, now=now)
@@ -134,6 +135,11 @@ class Merging:
         self.wake("publish")
         self.wake("review")
         return own
+
+    async def begin(self, connection: AsyncConnection, kept: KeptEntry) -> int:
+        """A new story for an entry, which no machine publishes."""
+        state = StoryState.TO_READ
+        return await add_story(connection, kept.feed_id, state=state, now=self.now(), waiting_reason="doubtful")
 
 
 async def offer_merges(

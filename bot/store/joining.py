@@ -132,3 +132,17 @@ async def relink_turns(connection: AsyncConnection, first: int, second: int) -> 
 async def move_entry(connection: AsyncConnection, row_id: int, story_id: int) -> None:
     """Move an entry to another story."""
     await connection.execute(update(entries).where(entries.c.id == row_id).values(story_id=story_id))
+
+
+async def revive_told(connection: AsyncConnection, row_id: int, story_id: int) -> int | None:
+    """Take the story that this entry led, and readers were told of, out of the one it was put into; returns its id.
+
+    None where there is none: then nobody was told of the entry by a story of its own.
+    """
+    told = exists().where(alerts.c.story_id == stories.c.id)
+    led = [stories.c.lead_entry_id == row_id, stories.c.merged_into == story_id]
+    found: int | None = (await connection.execute(select(stories.c.id).where(*led, told))).scalar()
+    if found is not None:
+        standing = {"state": StoryState.PUBLISHED.value, "merged_into": None}
+        await connection.execute(update(stories).where(stories.c.id == found).values(standing))
+    return found

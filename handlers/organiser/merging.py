@@ -9,7 +9,9 @@ from bot.flows.merging import list_movable
 from bot.flows.subjects import list_subjects
 from bot.model.message import Message
 from bot.model.organiser import Act
+from bot.model.story import StoryState
 from bot.store.joining import find_root
+from bot.store.stories import find_story
 from handlers.context import Context, acknowledge, reply, rewrite, wording_of
 from handlers.organiser.people import admit, admit_press
 from handlers.organiser.review import show_again
@@ -85,7 +87,10 @@ async def press_split(update: Update, context: Context) -> None:
     own = await context.services.desk.merging.split(int(pressed["entry"]), int(pressed["story"]), by=by)
     await acknowledge(update, wording.plain("notice-changed" if own is None else "notice-split"))
     if own is not None:
-        await rewrite(update, wording("split-done", story=str(own)))
+        async with context.services.store.read() as connection:
+            story = await find_story(connection, own)
+        told = story is not None and story.state is StoryState.PUBLISHED
+        await rewrite(update, wording("split-told" if told else "split-done", story=str(own)))
 
 
 def numbers_in(words: list[str] | None) -> list[int]:

@@ -199,6 +199,24 @@ async def test_an_entry_of_another_event_gets_a_story_of_its_own_that_waits(desk
     assert await desk.review.decide(card.id, Choice.PUBLISH, by=TOMOS)
 
 
+async def test_what_readers_were_told_of_before_stands_again_as_it_did_and_is_not_told_twice(desk: Organising) -> None:
+    first, second = await desk.wait(title="Report A"), await desk.wait(title="Report B")
+    await publish(desk, first)
+    await publish(desk, second)
+    assert await desk.merging.merge(first, second, by=OLWEN)
+    async with desk.store.read() as connection:
+        ((row, _, _),) = await list_movable(connection, first)
+    assert await desk.merging.split(row, first, by=TOMOS) == second
+    await desk.tick()
+    await desk.cards.tick()
+    assert [await desk.state_of(story) for story in (first, second)] == [StoryState.PUBLISHED] * 2
+    assert [await titles(desk, story) for story in (first, second)] == [["Report A"], ["Report B"]]
+    assert [card for card in await desk.all_cards(CardKind.STORY) if card.decided_at is None] == []
+    assert len(desk.sent) == 2
+    # They can be put together once more.
+    assert await desk.merging.merge(first, second, by=OLWEN)
+
+
 async def test_what_is_no_offer_is_not_decided(desk: Organising) -> None:
     story = await desk.wait()
     await desk.cards.tick()

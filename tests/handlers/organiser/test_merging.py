@@ -48,6 +48,17 @@ async def test_a_report_is_taken_out_of_a_story_once(organising: Organising) -> 
     assert [deed.verb for deed in await organising.deeds()] == ["merge", "split"]
 
 
+async def test_a_story_that_was_told_before_is_taken_out_as_it_was(organising: Organising) -> None:
+    first, second = await two_stories(organising)
+    for story in (first, second):
+        assert await organising.services.publish.publish_story(story, by=OLWEN)
+    await organising.say(f"/merge {first} {second}", by=OLWEN)
+    await organising.say(f"/split {first}", by=TOMOS)
+    await organising.press("Take out 1", by=TOMOS)
+    assert f"It is story {second} again, as readers were told of it." in organising.texts(TOMOS)[-1]
+    assert await organising.state(second) is StoryState.PUBLISHED
+
+
 async def test_what_is_no_story_or_no_number_is_answered_with_what_to_write(organising: Organising) -> None:
     assert "/merge 12 15" in (await organising.say("/merge", by=OLWEN))[0]
     assert "/merge 12 15" in (await organising.say("/merge 1 two", by=OLWEN))[0]

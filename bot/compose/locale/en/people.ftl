@@ -58,6 +58,7 @@ join-confirmed = <b>You are { $role } now.</b> For you there is more here than f
 join-refused = Your invitation was not confirmed. Nothing is kept of you.
 join-removed = You have no role in this bot’s campaign any more. What you follow goes on as before.
 
+split-told = It is story { $story } again, as readers were told of it. Nobody is told anything again.
 organiser-other-role = You are { $role } here, and that does not include this. /people lists whom you could ask.
 
 card-confirm =
