@@ -10,6 +10,7 @@ from bot.flows.holding import ask_about_late
 from bot.store import Store
 from bot.store.deliveries import expire_overdue, list_abandoned, settle
 from bot.store.erasing import erase_departed, erase_old_deliveries
+from bot.store.frozen import end_frozen_sessions
 from bot.store.updates import forget_old_updates
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Upkeep:
 
     async def tick(self) -> int:
         """One round; returns how many rows it ended or erased."""
+        await self.free()
         swept = await self.sweep()
         now = self.now()
         async with self.store.write() as connection:
@@ -39,6 +41,13 @@ class Upkeep:
         if erased:
             log.info("upkeep: %d rows past their time were erased", erased)
         return swept + erased
+
+    async def free(self) -> None:
+        """Let nobody be held up by a process that was frozen in the middle of writing."""
+        async with self.store.write() as connection:
+            ended = await end_frozen_sessions(connection)
+        if ended:
+            log.warning("%d sessions of processes that had frozen were ended", ended)
 
     async def sweep(self, *, held_before: datetime | None = None) -> int:
         """Settle claims whose holder died (claimed before `held_before`, by default a lease ago), end what is too late.
