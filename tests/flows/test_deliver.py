@@ -285,9 +285,10 @@ async def test_what_was_in_flight_at_a_crash_is_sent_again_if_an_alert_and_unkno
 async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store: Store) -> None:
     pipeline = Pipeline(store)
     await pipeline.open()
-    answered = asyncio.Event()
+    begun, answered = asyncio.Event(), asyncio.Event()
 
     async def slow(delivery: ClaimedDelivery) -> Receipt:
+        begun.set()
         await answered.wait()
         return await pipeline.send(delivery)
 
@@ -295,7 +296,7 @@ async def test_stopping_lets_what_is_in_flight_end_and_claims_nothing_more(store
     pipeline.deliver.per_second = 5
     message = await owe(store, 3)
     ticking = asyncio.create_task(pipeline.deliver.tick())
-    await asyncio.sleep(0.1)
+    await asyncio.wait_for(begun.wait(), 10)
     stopping = asyncio.create_task(pipeline.deliver.stop(5))
     await asyncio.sleep(0.1)
     answered.set()
