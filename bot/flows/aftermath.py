@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.flows.fates import settle_receipt
 from bot.flows.gone import judge_gone
+from bot.flows.strain import Strain
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, Receipt, SkipReason
 from bot.model.subscriber import EndedReason
 from bot.store.cards import add_notice
@@ -22,13 +23,6 @@ log = logging.getLogger(__name__)
 
 # So many chats' refusals of a text that others accepted are about the text after all.
 REFUSALS_ARE_ABOUT_US = 3
-# Four "later" in a row, or nearly, mean all of us. Where one send in a hundred meets it by chance, three in a row still
-# came once in three runs of 20,000 sends, four never. So many good answers make up for one.
-FLOOD = 3.9
-MAKES_UP = 5
-# After a flood was met the next "later" is one again, until good answers have made up for it.
-STRAIN_LEFT = 3.0
-
 GIVEN_BACK = Receipt(fate=Fate.UNTRIED, reason="given back before it was sent")
 
 Answer = tuple[ClaimedDelivery, Receipt]
@@ -40,7 +34,7 @@ class Aftermath:
 
     now: Callable[[], datetime]
     wake: Callable[[str], None]
-    _strain: float = 0.0
+    _strain: Strain = field(default_factory=Strain)
 
     async def follow_up(self, connection: AsyncConnection, answers: Sequence[Answer], now: datetime) -> None:
         """Chats that moved, texts that were refused, people who are gone, and Telegram's call for patience.
@@ -57,7 +51,7 @@ class Aftermath:
         gone = any(receipt.fate is Fate.GONE for _, receipt in answers)
         if gone and await judge_gone(connection, now, idle=False):
             self.wake("review")
-        wait = self.is_flood([receipt for _, receipt in answers])
+        wait = self._strain.is_flood([receipt for _, receipt in answers])
         if wait is not None:
             share = await slow_down(connection, now)
             log.warning(
@@ -84,20 +78,6 @@ class Aftermath:
         log.error("message %d was refused by Telegram (%s); %d not sent", delivery.message_id, receipt.reason, skipped)
         await add_notice(connection, "refused", {"reason": receipt.reason, "skipped": skipped}, now=now)
         self.wake("review")
-
-    def is_flood(self, receipts: Sequence[Receipt]) -> float | None:
-        """The seconds to hold everything for, when "later" repeats. One among good answers is about its chat alone."""
-        wait = None
-        for receipt in receipts:
-            if receipt.fate is Fate.SENT:
-                self._strain = max(0.0, self._strain - 1 / MAKES_UP)
-            elif receipt.fate is Fate.LATER:
-                self._strain += 1
-                if self._strain >= FLOOD:
-                    wait = max(wait or 1.0, receipt.retry_after or 1.0)
-        if wait is not None:
-            self._strain = STRAIN_LEFT
-        return wait
 
 
 async def give_back(connection: AsyncConnection, claimed: Sequence[ClaimedDelivery], now: datetime) -> None:

@@ -1,28 +1,28 @@
 """Amending: what the clock does with a correction or a withdrawal. It goes through the copies and ends counted.
 
 Editing and deleting can be repeated without harm: what was in hand when a program ended is gone through once more.
+What one chat does not answer is left for later, so that it holds up nobody else's copy.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.compose.correction import compose_withdrawn
-from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.flows.relisting import LOOKED_BACK, relist_digests
+from bot.flows.retouching import AGAIN, Retouching
+from bot.flows.strain import Strain
 from bot.model.amendment import Amendment, AmendmentKind, SentCopy, Step
 from bot.model.delivery import Fate, Receipt
-from bot.model.message import Message, Picture
 from bot.model.organiser import CardKind
 from bot.store import Store
 from bot.store.amended_digests import list_outdated
 from bot.store.amendments import advance, find_amendment, list_working, move_amendment
 from bot.store.cards import decide_card, find_card_of, list_open_cards, touch_card
-from bot.store.copies import list_copies, list_still_claimed, owe_note
+from bot.store.copies import has_left, list_fresh, list_left, list_still_claimed, owe_note
 from bot.store.identity import find_paused_until, get_pace, pause_sending, slow_down, take_pace
 from bot.store.sent import find_sent_message
 
@@ -30,36 +30,24 @@ log = logging.getLogger(__name__)
 
 # A batch is what goes out in half a second, but no more than this: so much is repeated after a crash at most.
 MOST = 128
-# Nothing is known of these copies yet: they are gone through once more.
-AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED, Fate.UNKNOWN)
-# A chat that never answers holds up nobody: after so many tries its copy counts as not changed.
-TRIES = 5
+# So many copies are left for later at most, before they are gone through first.
+LEFT_FOR_LATER = 300
 PROGRESS_EVERY = timedelta(seconds=3)
 SHOWN_FOR = timedelta(minutes=2)
 # The pace has a row of its own, which other senders use: nobody waits longer than this for it.
 LONGEST_WAIT = 5.0
-# Telegram's words (Bot API errors): the copy has no picture although others have, or has one although others have not.
-OTHER_SHAPE = ("there is no text in the message", "there is no caption in the message")
-DELETED_BEFORE = "message to delete not found"
 
 
 @dataclass(kw_only=True)
 class Amending:
-    """`edit` and `delete` change a message (chat, message id); `render` adds what is each reader's own.
-
-    `per_second` is the rate of bulk sending, which this shares.
-    """
+    """`per_second` is the rate of bulk sending, which this shares."""
 
     store: Store
-    edit: Callable[[int, int, Message], Awaitable[Receipt]]
-    delete: Callable[[int, int], Awaitable[Receipt]]
-    render: Callable[[SentCopy, Message], Message]
-    wordings: Mapping[str, Wording]
+    retouching: Retouching
     now: Callable[[], datetime]
     wake: Callable[[str], None]
     per_second: float
-    # Delivery -> how often there was no answer.
-    _tries: dict[int, int] = field(default_factory=dict)
+    _strain: Strain = field(default_factory=Strain)
 
     async def tick(self) -> int:
         """Go through copies until none is left or Telegram asks for patience; returns how many were gone through."""
@@ -76,7 +64,7 @@ class Amending:
             waits = bool(await list_outdated(connection, self.now() - LOOKED_BACK, 1))
         while waits:
             async with self.store.write() as connection:
-                waits = await relist_digests(connection, self.wordings, self.now()) > 0
+                waits = await relist_digests(connection, self.retouching.wordings, self.now()) > 0
 
     async def turn(self) -> int | None:
         """One batch of the most urgent amendment that may go on: how many are done with; None where all has to wait."""
@@ -84,16 +72,25 @@ class Amending:
             for amendment in await list_working(connection):
                 if await self.is_held(connection, amendment):
                     continue
-                copies = await list_copies(connection, amendment, self.batch)
+                # In this order: what is settled between the two questions is in the second's answer.
+                waits = bool(await list_still_claimed(connection, amendment.in_flight))
+                copies = await self.list_next(connection, amendment)
                 message = await find_sent_message(connection, amendment.message_id)
-                waits = not copies and await list_still_claimed(connection, amendment.in_flight)
-                if not waits:
+                if copies or not (waits or await has_left(connection, amendment)):
                     break
             else:
                 return None
         if not copies:
             return await self.finish(amendment)
         return await self.work(amendment, copies, pictured=message is not None and message.pictured)
+
+    async def list_next(self, connection: AsyncConnection, amendment: Amendment) -> Sequence[SentCopy]:
+        """The next copies: those that were not tried yet come first, unless very many are left for later."""
+        resting = self.retouching.resting()
+        fresh = await list_fresh(connection, amendment, self.batch)
+        if fresh and len(amendment.in_flight) < LEFT_FOR_LATER:
+            return fresh
+        return await list_left(connection, amendment, self.batch, resting)
 
     @property
     def batch(self) -> int:
@@ -108,94 +105,49 @@ class Amending:
         return (await get_pace(connection, self.now())).held
 
     async def work(self, amendment: Amendment, copies: Sequence[SentCopy], *, pictured: bool) -> int | None:
-        """Change a batch at the common pace, and keep how far that got; None where the rest has to wait."""
+        """Change a batch at the common pace, and keep what came of it; None where the rest has to wait."""
         async with self.store.write() as connection:
             rate = self.per_second * (await get_pace(connection, self.now())).share
             wait = await take_pace(connection, now=self.now(), sends=len(copies), per_second=rate)
         await asyncio.sleep(min(wait, LONGEST_WAIT))
-        change = self.take_back if amendment.kind is AmendmentKind.WITHDRAW else self.correct
         receipts = await asyncio.gather(
-            *(
-                self.in_turn(place / rate, change, amendment, copy, pictured=pictured)
-                for place, copy in enumerate(copies)
-            )
+            *(self.in_turn(place / rate, amendment, copy, pictured=pictured) for place, copy in enumerate(copies))
         )
-        settled = [self.settle(copy, receipt) for copy, receipt in zip(copies, receipts, strict=True)]
-        done = next((place for place, receipt in enumerate(settled) if receipt.fate in AGAIN), len(settled))
-        async with self.store.write() as connection:
-            await self.keep(connection, amendment, copies[:done], settled[:done])
-            await self.hold_on(connection, settled)
-        return done if done == len(settled) else None
+        await self.hold_on(receipts)
+        fresh = copies[0].delivery_id not in amendment.in_flight
+        if fresh and len(copies) > 1 and all(receipt.fate in AGAIN for receipt in receipts):
+            return None  # Nobody answers: that is about none of these copies.
+        settled = [self.retouching.settle(*one) for one in zip(copies, receipts, strict=True)]
+        await self.keep(amendment, copies, settled)
+        return sum(receipt.fate not in AGAIN for receipt in settled) or None
 
-    async def in_turn(
-        self,
-        seconds: float,
-        change: Callable[..., Awaitable[Receipt]],
-        amendment: Amendment,
-        copy: SentCopy,
-        *,
-        pictured: bool,
-    ) -> Receipt:
+    async def in_turn(self, seconds: float, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
         """One copy, when its turn has come."""
         await asyncio.sleep(seconds)
-        return await change(amendment, copy, pictured=pictured)
+        return await self.retouching.change(amendment, copy, pictured=pictured)
 
-    async def correct(self, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
-        """Let a copy show the corrected words."""
-        text = amendment.texts.get(copy.language) or amendment.texts[DEFAULT_LANGUAGE]
-        return await self.edit_copy(copy, self.render(copy, replace(text, picture=Picture() if pictured else None)))
-
-    async def take_back(self, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
-        """Delete a copy; one that Telegram deletes no more says that it was withdrawn, and is UNTRIED."""
-        receipt = await self.delete(copy.key.chat_id, copy.telegram_message_id)
-        if receipt.fate is not Fate.BAD_CONTENT:
-            return receipt
-        if DELETED_BEFORE in receipt.reason.lower():
-            return Receipt(fate=Fate.SENT, telegram_message_id=copy.telegram_message_id)
-        wording = self.wordings.get(copy.language, self.wordings[DEFAULT_LANGUAGE])
-        told = compose_withdrawn(amendment.decided_at or amendment.created_at, wording)
-        marked = await self.edit_copy(copy, replace(told, picture=Picture() if pictured else None))
-        return replace(marked, fate=Fate.UNTRIED) if marked.fate is Fate.SENT else marked
-
-    async def edit_copy(self, copy: SentCopy, message: Message) -> Receipt:
-        """Edit it as what it is: a picture that was refused was sent as words alone."""
-        receipt = await self.edit(copy.key.chat_id, copy.telegram_message_id, message)
-        if receipt.fate is Fate.BAD_CONTENT and any(words in receipt.reason.lower() for words in OTHER_SHAPE):
-            other = replace(message, picture=None if message.picture else Picture())
-            return await self.edit(copy.key.chat_id, copy.telegram_message_id, other)
-        return receipt
-
-    def settle(self, copy: SentCopy, receipt: Receipt) -> Receipt:
-        """The receipt; one that never answers is given up as BAD_CONTENT."""
-        if receipt.fate is not Fate.UNKNOWN:
-            self._tries.pop(copy.delivery_id, None)
-            return receipt
-        tries = self._tries.get(copy.delivery_id, 0) + 1
-        self._tries[copy.delivery_id] = tries
-        return replace(receipt, fate=Fate.BAD_CONTENT) if tries >= TRIES else receipt
-
-    async def keep(
-        self, connection: AsyncConnection, amendment: Amendment, copies: Sequence[SentCopy], receipts: Sequence[Receipt]
-    ) -> None:
-        """Add up what came of these copies, and remember which is the last; who had one late is told late."""
-        changed = sum(receipt.fate is Fate.SENT for receipt in receipts)
-        marked = sum(receipt.fate is Fate.UNTRIED for receipt in receipts)
-        ids = {copy.delivery_id for copy in copies}
-        late = [one for one in amendment.in_flight if one in ids]
-        ordered = max(ids - set(late), default=amendment.position)
-        kept = await advance(
-            connection,
-            amendment,
-            changed=amendment.changed + changed,
-            marked=amendment.marked + marked,
-            failed=amendment.failed + len(receipts) - changed - marked,
-            position=max(amendment.position, ordered),
-            in_flight=[one for one in amendment.in_flight if one not in ids],
-        )
-        if kept and late and amendment.told_id is not None:
-            await owe_note(connection, amendment.message_id, amendment.told_id, now=self.now(), only=late)
-        if kept:
-            await self.show_progress(connection, amendment)
+    async def keep(self, amendment: Amendment, copies: Sequence[SentCopy], receipts: Sequence[Receipt]) -> None:
+        """Add up what came of these copies, leave the others for later; who had one late is told late."""
+        fates = {copy.delivery_id: receipt.fate for copy, receipt in zip(copies, receipts, strict=True)}
+        done = [one for one, fate in fates.items() if fate not in AGAIN]
+        changed = sum(fate is Fate.SENT for fate in fates.values())
+        marked = sum(fate is Fate.UNTRIED for fate in fates.values())
+        late = [one for one in done if one in amendment.in_flight]
+        left = [one for one in amendment.in_flight if one not in done]
+        async with self.store.write() as connection:
+            kept = await advance(
+                connection,
+                amendment,
+                changed=amendment.changed + changed,
+                marked=amendment.marked + marked,
+                failed=amendment.failed + len(done) - changed - marked,
+                position=max([amendment.position, *(one for one in fates if one not in amendment.in_flight)]),
+                in_flight=[*left, *(one for one in fates if one not in done and one not in left)],
+            )
+            if kept and late and amendment.told_id is not None:
+                await owe_note(connection, amendment.message_id, amendment.told_id, now=self.now(), only=late)
+            if kept:
+                await self.show_progress(connection, amendment)
 
     async def show_progress(self, connection: AsyncConnection, amendment: Amendment) -> None:
         """Let the card show how far it is, not too often."""
@@ -209,15 +161,15 @@ class Amending:
             await touch_card(connection, card.id, f"done-{current.position}")
             self.wake("review")
 
-    async def hold_on(self, connection: AsyncConnection, receipts: Sequence[Receipt]) -> None:
+    async def hold_on(self, receipts: Sequence[Receipt]) -> None:
         """Telegram's call for patience holds all that is bulk, as it does where messages are sent."""
-        waits = [receipt.retry_after or 1.0 for receipt in receipts if receipt.fate is Fate.LATER]
-        if not waits:
+        wait = self._strain.is_flood(receipts)
+        if wait is None:
             return
-        if len(waits) > 1:
+        async with self.store.write() as connection:
             await slow_down(connection, self.now())
-        await pause_sending(connection, until=self.now() + timedelta(seconds=max(waits)))
-        log.warning("Telegram asks for patience with edits: all is held for %.0f s", max(waits))
+            await pause_sending(connection, until=self.now() + timedelta(seconds=wait))
+        log.warning("Telegram asks for patience with edits: all is held for %.0f s", wait)
 
     async def finish(self, amendment: Amendment) -> int | None:
         """Nothing is left to go through: 0, or None where another has moved it meanwhile."""

@@ -20,6 +20,7 @@ from bot.flows.holding import Holding
 from bot.flows.merging import Merging
 from bot.flows.people import People
 from bot.flows.publish import Publish
+from bot.flows.retouching import Retouching
 from bot.flows.review import Review
 from bot.flows.rewording import Rewording
 from bot.flows.standing import Standings
@@ -166,12 +167,16 @@ def furnish_desk(
 
 def furnish_amending(edges: Edges, publish: Publish) -> Amending:
     """What goes through the copies of what was corrected or withdrawn."""
-    return Amending(
-        store=edges.store,
+    retouching = Retouching(
         edit=edges.edit,
         delete=edges.delete,
         render=edges.render,
         wordings=publish.composing.wordings,
+        now=edges.now,
+    )
+    return Amending(
+        store=edges.store,
+        retouching=retouching,
         now=edges.now,
         wake=edges.wake,
         per_second=edges.rate,

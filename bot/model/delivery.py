@@ -23,7 +23,7 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
 
 
-ONCE = frozenset({MessageKind.CALL, MessageKind.REMINDER})
+ONCE = frozenset({MessageKind.CALL, MessageKind.CORRECTION, MessageKind.REMINDER})
 """What is sent once or not at all: of these a loss is better than a duplicate (DESIGN.md rule 3)."""
 
 

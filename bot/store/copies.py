@@ -1,10 +1,10 @@
 """The copies of a message that was sent: which an amendment has to go through, and whom it is to be told to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, literal, select
+from sqlalchemy import Row, Select, and_, exists, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.amendment import Amendment, SentCopy
@@ -32,14 +32,28 @@ async def lock_pending(connection: AsyncConnection, message_id: int) -> Sequence
     return list((await connection.execute(taken)).scalars())
 
 
-async def list_copies(connection: AsyncConnection, amendment: Amendment, limit: int) -> Sequence[SentCopy]:
-    """The next copies to change: first those that were in somebody's hands and have been sent, then by their ids."""
-    ids = amendment.in_flight
-    settled = copies().where(deliveries.c.id.in_(ids), is_sent).order_by(deliveries.c.id).limit(limit)
-    rows = (await connection.execute(settled)).all() if ids else []
-    if not rows:
-        rows = (await connection.execute(beyond(amendment).limit(limit))).all()
-    return [as_copy(row) for row in rows]
+async def list_fresh(connection: AsyncConnection, amendment: Amendment, limit: int) -> Sequence[SentCopy]:
+    """The next copies that were not gone through yet, by their ids."""
+    return [as_copy(row) for row in await connection.execute(beyond(amendment).limit(limit))]
+
+
+async def list_left(
+    connection: AsyncConnection, amendment: Amendment, limit: int, resting: Collection[int]
+) -> Sequence[SentCopy]:
+    """Copies that were in somebody's hands or left for later, and have been sent; not those that are `resting`."""
+    ids = [one for one in amendment.in_flight if one not in resting]
+    if not ids:
+        return []
+    query = copies().where(deliveries.c.id.in_(ids), is_sent).order_by(deliveries.c.id).limit(limit)
+    return [as_copy(row) for row in await connection.execute(query)]
+
+
+async def has_left(connection: AsyncConnection, amendment: Amendment) -> bool:
+    """Whether copies that can be changed are left for later."""
+    if not amendment.in_flight:
+        return False
+    query = select(deliveries.c.id).where(deliveries.c.id.in_(amendment.in_flight), is_sent).limit(1)
+    return (await connection.execute(query)).one_or_none() is not None
 
 
 def beyond(amendment: Amendment) -> Select[Any]:
@@ -85,13 +99,15 @@ async def list_still_claimed(connection: AsyncConnection, ids: Iterable[int]) ->
 async def owe_note(
     connection: AsyncConnection, message_id: int, told_id: int, *, now: datetime, only: Sequence[int] | None = None
 ) -> int:
-    """Owe a short message to exactly those who have a copy (`only`: of these deliveries) and have not left.
+    """Owe a short message, once, to exactly those who have a copy (`only`: of these deliveries) and have not left.
 
     Returns how many.
     """
     await take_time(connection)
+    told = deliveries.alias()
     which = [deliveries.c.message_id == message_id, is_sent, subscribers.c.blocked_at.is_(None)]
     which += [deliveries.c.id.in_(only)] if only is not None else []
+    which.append(~exists().where(told.c.message_id == told_id, told.c.subscriber_id == deliveries.c.subscriber_id))
     owed = (
         select(
             literal(told_id),

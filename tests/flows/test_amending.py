@@ -1,11 +1,12 @@
 """What the clock does with corrections and withdrawals: it goes through the copies."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.compose.text import visible_text
-from bot.flows import amending
+from bot.flows import amending, retouching
 from bot.model.amendment import AmendmentState, Why
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt, Settled
 from bot.model.message import Message, Picture
@@ -128,7 +129,7 @@ async def test_a_program_that_ends_in_the_middle_goes_on_where_it_was(
     monkeypatch.setattr(amending, "MOST", 2)
     desk, message = await deliver_to(store, *range(601, 606))
     working = await desk.corrected(message)
-    edit, edited = desk.amending.edit, list[int]()
+    edit, edited = desk.amending.retouching.edit, list[int]()
 
     async def end_at_the_fourth(chat_id: int, message_id: int, message: Message) -> Receipt:
         edited.append(chat_id)
@@ -136,7 +137,7 @@ async def test_a_program_that_ends_in_the_middle_goes_on_where_it_was(
             raise RuntimeError("the program ends")
         return await edit(chat_id, message_id, message)
 
-    desk.amending.edit = end_at_the_fourth
+    desk.amending.retouching.edit = end_at_the_fourth
     with pytest.raises(RuntimeError, match="ends"):
         await desk.amending.tick()
     halfway = await desk.now_is(working)
@@ -149,11 +150,11 @@ async def test_a_program_that_ends_in_the_middle_goes_on_where_it_was(
 
 
 async def test_telegrams_call_for_patience_holds_everything_and_loses_nothing(sqlite_store: Store) -> None:
-    desk, message = await deliver_to(sqlite_store, ANNA, BEN, CATE)
     later = Receipt(fate=Fate.LATER, retry_after=30)
-    desk.refusals = {BEN: [later], CATE: [later]}
+    desk, message = await deliver_to(sqlite_store, *range(601, 607))
+    desk.refusals = {chat: [later] for chat in range(602, 607)}
     working = await desk.corrected(message)
-    assert await desk.amending.tick() == 0
+    assert await desk.amending.tick() == 1
     assert (await desk.now_is(working)).changed == 1
     async with sqlite_store.read() as connection:
         pace = await get_pace(connection, desk.now)
@@ -161,19 +162,71 @@ async def test_telegrams_call_for_patience_holds_everything_and_loses_nothing(sq
     assert pace.share < 1
     assert await desk.amending.tick() == 0
     desk.now += timedelta(seconds=31)
+    assert await desk.amending.tick() == 5
+    done = await desk.now_is(working)
+    assert (done.state, done.changed) == (AmendmentState.DONE, 6)
+
+
+async def test_one_chat_that_asks_for_patience_or_is_silent_keeps_no_other_copy_waiting(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, *range(601, 607))
+    desk.refusals = {601: [Receipt(fate=Fate.LATER, retry_after=30)], 603: [Receipt(fate=Fate.UNKNOWN)]}
+    working = await desk.corrected(message, tell=True)
+    assert await desk.amending.tick() == 4
+    assert (await desk.now_is(working)).state is AmendmentState.WORKING
+    assert await desk.amending.tick() == 0
+    desk.now += timedelta(seconds=3)
+    desk.restart()
     assert await desk.amending.tick() == 2
-    assert (await desk.now_is(working)).changed == 3
+    done = await desk.now_is(working)
+    assert (done.state, done.changed, done.failed, done.in_flight) == (AmendmentState.DONE, 6, 0, ())
+    desk.now += timedelta(minutes=1)
+    await desk.deliver.tick()
+    assert all(sum("A correction." in text for text in desk.texts(chat)) == 1 for chat in range(601, 607))
+
+
+async def test_where_nobody_answers_nothing_is_given_up_and_nobody_is_passed_over(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA, BEN)
+    desk.refusals = {chat: [Receipt(fate=Fate.UNKNOWN)] * 20 for chat in (ANNA, BEN)}
+    working = await desk.corrected(message)
+    for _ in range(20):
+        assert await desk.amending.tick() == 0
+    assert (await desk.now_is(working)).position == 0
+    assert await desk.amending.tick() == 2
+    assert (await desk.now_is(working)).changed == 2
 
 
 async def test_a_chat_that_never_answers_holds_up_nobody(sqlite_store: Store) -> None:
     desk, message = await deliver_to(sqlite_store, ANNA, BEN)
     desk.refusals = {ANNA: [Receipt(fate=Fate.UNKNOWN)] * 9}
     working = await desk.corrected(message)
-    for _ in range(5):
-        await desk.amending.tick()
+    await desk.amending.tick()
     assert NOTE in desk.shown(BEN)
+    for _ in range(7):
+        desk.now += timedelta(minutes=1)
+        await desk.amending.tick()
     done = await desk.now_is(working)
     assert (done.state, done.changed, done.failed) == (AmendmentState.DONE, 1, 1)
+
+
+async def test_an_answer_that_does_not_come_is_not_waited_for(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retouching, "ANSWER_WITHIN", 0.01)
+    desk, message = await deliver_to(sqlite_store, ANNA, BEN)
+    edit, silent = desk.amending.retouching.edit, {ANNA}
+
+    async def fall_silent(chat_id: int, message_id: int, message: Message) -> Receipt:
+        if chat_id in silent:
+            silent.discard(chat_id)
+            await asyncio.Event().wait()
+        return await edit(chat_id, message_id, message)
+
+    desk.amending.retouching.edit = fall_silent
+    working = await desk.corrected(message)
+    assert await desk.amending.tick() == 1
+    desk.now += timedelta(minutes=1)
+    assert await desk.amending.tick() == 1
+    assert (await desk.now_is(working)).changed == 2
 
 
 async def test_a_freeze_holds_corrections_and_lets_withdrawals_go_on(sqlite_store: Store) -> None:

@@ -56,7 +56,8 @@ def test_a_fault_of_telegrams_own_is_waited_out_for_alerts_and_unknown_for_calls
     assert later.due_at is not None
     assert NOON < first.due_at < later.due_at
     assert settle_receipt(a_claim(tries=MAX_TRIES), fault, NOON).state is DeliveryState.UNKNOWN
-    assert settle_receipt(a_claim(MessageKind.CALL), fault, NOON).state is DeliveryState.UNKNOWN
+    for kind in (MessageKind.CALL, MessageKind.CORRECTION):
+        assert settle_receipt(a_claim(kind), fault, NOON).state is DeliveryState.UNKNOWN
 
 
 def test_what_was_not_tried_does_not_count() -> None:
