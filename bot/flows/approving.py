@@ -27,6 +27,7 @@ class Answer(StrEnum):
     EXPIRED = "expired"
     PAST = "past"
     REASON = "reason"
+    AMENDED = "amended"
 
 
 async def refuse_approval(

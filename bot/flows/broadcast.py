@@ -19,7 +19,15 @@ from bot.model.broadcast import Broadcast, BroadcastState, Verb, step
 from bot.model.draft import Await, Awaited, Start
 from bot.model.organiser import Act, CardKind, may
 from bot.store import Store
-from bot.store.broadcasts import VOID, add_copy, find_broadcast, move_broadcast, put_draft, set_paused
+from bot.store.broadcasts import (
+    VOID,
+    add_copy,
+    find_broadcast,
+    is_amended,
+    move_broadcast,
+    put_draft,
+    set_paused,
+)
 from bot.store.cards import add_card
 from bot.store.codec import dump
 from bot.store.messages import stop_message
@@ -172,6 +180,8 @@ class Broadcasting:
                 return Answer.CHANGED
             if not may(await find_role(connection, by, self.owners), Act.DRAFT):
                 return Answer.ORGANISERS_ONLY
+            if await is_amended(connection, failed.id):
+                return Answer.AMENDED
             copy = await add_copy(connection, failed, by, now=self.now())
             if copy is None:
                 return Answer.CHANGED

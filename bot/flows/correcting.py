@@ -38,7 +38,7 @@ from bot.store.amendments import (
     move_amendment,
     put_texts,
 )
-from bot.store.broadcasts import add_deed
+from bot.store.broadcasts import add_deed, list_retries
 from bot.store.cards import add_card, decide_card, find_card_of, touch_card
 from bot.store.copies import lock_pending, owe_note
 from bot.store.messages import add_message
@@ -204,8 +204,10 @@ class Correcting:
         return told_id
 
     async def withdraw(self, message_id: int, why: Why, *, by: int) -> Answer:
-        """Stop and take back a message for everybody, by one person's word; the others are told at once."""
-        now = self.now()
+        """Stop and take back a message for everybody, by one person's word; the others are told at once.
+
+        What retried a broadcast, or was retried by it, said the same and goes with it.
+        """
         async with self.store.write() as connection:
             organiser = await find_organiser(connection, by, self.owners)
             if organiser is None or not may(organiser.role, Act.STOP):
@@ -213,13 +215,22 @@ class Correcting:
             message = await find_sent_message(connection, message_id)
             if message is None or message.withdrawn_at is not None:
                 return Answer.CHANGED
-            made = await add_amendment(connection, message_id, AmendmentKind.WITHDRAW, by=by, now=now, note=why.value)
-            await take_back(connection, message, made, by=by, now=now)
-            await add_card(connection, CardKind.AMENDMENT, [made], why.value, now=now)
-            await add_deed(connection, by, "withdraw", f"message:{message_id}", now=now)
+            await self.withdraw_one(connection, message, why, by)
+            for other in await list_retries(connection, message_id):
+                again = await find_sent_message(connection, other)
+                if again is not None and again.withdrawn_at is None:
+                    await self.withdraw_one(connection, again, why, by)
         self.wake("review")
         self.wake("amend")
         return Answer.DONE
+
+    async def withdraw_one(self, connection: AsyncConnection, message: SentMessage, why: Why, by: int) -> None:
+        """Begin one withdrawal, with its card."""
+        now = self.now()
+        made = await add_amendment(connection, message.id, AmendmentKind.WITHDRAW, by=by, now=now, note=why.value)
+        await take_back(connection, message, made, by=by, now=now)
+        await add_card(connection, CardKind.AMENDMENT, [made], why.value, now=now)
+        await add_deed(connection, by, "withdraw", f"message:{message.id}", now=now)
 
     async def note(self, connection: AsyncConnection, amendment: Amendment, verb: str, by: int) -> None:
         """A row of the audit."""

@@ -21,6 +21,7 @@ from bot.store import Store
 from bot.store.audiences import enqueue_call, seat_organisers, wake_rested
 from bot.store.broadcasts import (
     find_broadcast,
+    is_amended,
     is_paused,
     list_broadcasts,
     list_unreceipted,
@@ -144,6 +145,8 @@ class Dispatch:
         if approver is None or send_at is None or now >= send_at + APPROVAL_LASTS:
             return False
         if broadcast.draft.expiry(send_at) <= now or not broadcast.sealed:
+            return False
+        if broadcast.retry_of is not None and await is_amended(connection, broadcast.retry_of):
             return False
         return await self.broadcasting.refuse_approval(connection, broadcast, approver) is None
 

@@ -196,6 +196,28 @@ async def add_copy(
     return await find_broadcast(connection, added)
 
 
+async def is_amended(connection: AsyncConnection, broadcast_id: int) -> bool:
+    """Whether what a broadcast said was corrected or withdrawn since it was sent."""
+    amended = or_(messages.c.withdrawn_at.is_not(None), messages.c.corrected_at.is_not(None))
+    query = select(broadcasts.c.id).join(messages, messages.c.id == broadcasts.c.message_id)
+    return (await connection.execute(query.where(broadcasts.c.id == broadcast_id, amended))).one_or_none() is not None
+
+
+async def list_retries(connection: AsyncConnection, message_id: int) -> Sequence[int]:
+    """The messages of broadcasts that sent the same words: retries of this one, and what it tried again."""
+    query = select(broadcasts.c.id, broadcasts.c.retry_of, broadcasts.c.message_id)
+    ours = broadcasts.c.message_id == message_id
+    found = {row.id: row for row in await connection.execute(query.where(ours))}
+    more = dict(found)
+    while more:
+        near = or_(
+            broadcasts.c.retry_of.in_(list(more)), broadcasts.c.id.in_([row.retry_of or 0 for row in more.values()])
+        )
+        more = {row.id: row for row in await connection.execute(query.where(near)) if row.id not in found}
+        found |= more
+    return sorted(row.message_id for row in found.values() if row.message_id not in {None, message_id})
+
+
 async def set_paused(connection: AsyncConnection, message_id: int, paused_at: datetime | None) -> None:
     """Let what is left of a message wait (or go on, with None): claims look at it."""
     await connection.execute(update(messages).where(messages.c.id == message_id).values(paused_at=paused_at))

@@ -9,7 +9,8 @@ from bot.compose.text import visible_text
 from bot.errors import ComposeError
 from bot.flows.approving import Answer
 from bot.model.amendment import Amendment, AmendmentState, Body, Step, Why
-from bot.model.delivery import DeliveryState, MessageKind
+from bot.model.broadcast import Broadcast, BroadcastState, Verb
+from bot.model.delivery import DeliveryState, Fate, MessageKind, Receipt
 from bot.model.finding import Finding
 from bot.model.organiser import CardKind
 from bot.model.story import StoryState
@@ -343,3 +344,70 @@ async def test_a_broadcasts_words_are_replaced_whole_or_refused(store: Store) ->
     assert written is not None
     assert written.texts["en"].text.endswith("\n\nWrite to <b>Jo</b>.")
     assert replace(written, digest="").sealed is False
+
+
+class Caller(Desk):
+    """Organisers one of whose readers' chats refuses calls to action at first."""
+
+    async def failed_call(self) -> Broadcast:
+        """A call that Anna got and that failed to reach Ben."""
+        await self.callers(ANNA, BEN)
+        self.answers = {BEN: [Receipt(fate=Fate.BAD_CONTENT, reason="no")]}
+        call = await self.approved()
+        await self.beat(seconds=61)
+        await self.beat()
+        return await self.current(call)
+
+    async def retried(self, call: Broadcast) -> Answer:
+        """Tomos presses Retry."""
+        return await self.broadcasting.retry(call.id, call.digest[:12], by=TOMOS)
+
+    async def message_of(self, call_id: int) -> int:
+        """What a call became."""
+        async with self.store.read() as connection:
+            found = await find_message_of(connection, "broadcast", call_id)
+        assert found is not None
+        return found
+
+
+async def test_what_was_corrected_or_withdrawn_is_not_retried(store: Store) -> None:
+    desk = Caller(store)
+    await desk.open()
+    call = await desk.failed_call()
+    message = await desk.message_of(call.id)
+    await desk.corrected(message)
+    assert await desk.retried(call) is Answer.AMENDED
+    await desk.correcting.withdraw(message, Why.WRONG, by=OLWEN)
+    assert await desk.retried(call) is Answer.AMENDED
+
+
+async def test_a_retry_that_was_approved_before_its_withdrawal_is_not_sent(store: Store) -> None:
+    desk = Caller(store)
+    await desk.open()
+    call = await desk.failed_call()
+    assert await desk.retried(call) is Answer.DONE
+    again = await desk.current(replace(call, id=call.id + 1))
+    assert await desk.press(again, Verb.APPROVE, by=OLWEN) is Answer.DONE
+    desk.sent.clear()
+    await desk.correcting.withdraw(await desk.message_of(call.id), Why.PERSON, by=OLWEN)
+    await desk.beat(seconds=61)
+    assert desk.sent == []
+    assert (await desk.current(again)).state is BroadcastState.CANCELLED
+
+
+async def test_a_withdrawal_takes_the_retry_of_the_same_words_with_it(store: Store) -> None:
+    desk = Caller(store)
+    await desk.open()
+    call = await desk.failed_call()
+    await desk.retried(call)
+    again = await desk.current(replace(call, id=call.id + 1))
+    await desk.press(again, Verb.APPROVE, by=OLWEN)
+    await desk.beat(seconds=61)
+    await desk.beat()
+    second = await desk.message_of(again.id)
+    assert [one.key.chat_id for one in desk.sent if one.message_id == second] == [BEN]
+    await desk.correcting.withdraw(second, Why.PERSON, by=TOMOS)
+    async with store.read() as connection:
+        newest = await list_logged(connection, 5)
+    assert [one.note for one in newest] == ["person", "person"]
+    assert await desk.correcting.withdraw(await desk.message_of(call.id), Why.PERSON, by=TOMOS) is Answer.CHANGED

@@ -193,6 +193,7 @@ notice-own = You wrote this, so another organiser must approve it.
 notice-related = You and its writer: one invited the other. Somebody else must approve it.
 notice-author-only = Only its author can do that.
 notice-nobody = Nobody would get it: nobody fits, or nobody has said yes to calls to action.
+notice-amended = It has been corrected or withdrawn since it was sent, so it is not sent again. Please write it anew.
 notice-dead-link = A link does not answer. Please change it, or press “Send anyway”.
 notice-expired = It would be worthless before it is sent. Please choose a later time.
 notice-past = The time at which it was to be sent is past. Please choose another.
