@@ -114,8 +114,10 @@ class Amending:
             *(self.in_turn(place / rate, amendment, copy, pictured=pictured) for place, copy in enumerate(copies))
         )
         await self.hold_on(receipts)
+        answered = any(receipt.fate not in AGAIN for receipt in receipts)
+        self.retouching.adapt(answered=answered)
         fresh = copies[0].delivery_id not in amendment.in_flight
-        if fresh and len(copies) > 1 and all(receipt.fate in AGAIN for receipt in receipts):
+        if fresh and len(copies) > 1 and not answered:
             return None  # Nobody answers: that is about none of these copies.
         settled = [self.retouching.settle(*one) for one in zip(copies, receipts, strict=True)]
         await self.keep(amendment, copies, settled)

@@ -20,8 +20,10 @@ AGAIN = (Fate.LATER, Fate.NOT_SENT, Fate.REVOKED, Fate.UNKNOWN)
 TRIES = 8
 FIRST_REST = timedelta(seconds=2)
 LONGEST_REST = timedelta(minutes=1)
-# Telegram answers within a second. Whoever waits longer for one keeps the rest of a batch from the next.
-ANSWER_WITHIN = 5.0
+# Telegram answers within a second: who waits longer for one chat keeps all others waiting. Where nobody's answer comes
+# so soon, the next are given twice the time.
+ANSWER_WITHIN = 2.0
+ANSWER_AT_MOST = 20.0
 # Telegram's words (Bot API errors): the copy has no picture although others have, or has one although others have not.
 OTHER_SHAPE = ("there is no text in the message", "there is no caption in the message")
 DELETED_BEFORE = "message to delete not found"
@@ -36,6 +38,7 @@ class Retouching:
     render: Callable[[SentCopy, Message], Message]
     wordings: Mapping[str, Wording]
     now: Callable[[], datetime]
+    _patience: float = 0.0
     # Delivery -> how often there was no answer, and until when its chat is left alone.
     _tries: dict[int, int] = field(default_factory=dict)
     _rests: dict[int, datetime] = field(default_factory=dict)
@@ -44,10 +47,15 @@ class Retouching:
         """Do to a copy what is to be done; one that was only marked as withdrawn is UNTRIED."""
         change = self.take_back if amendment.kind is AmendmentKind.WITHDRAW else self.correct
         try:
-            async with asyncio.timeout(ANSWER_WITHIN):
+            async with asyncio.timeout(max(self._patience, ANSWER_WITHIN)):
                 return await change(amendment, copy, pictured=pictured)
         except TimeoutError:
             return Receipt(fate=Fate.UNKNOWN, reason="no answer in time")
+
+    def adapt(self, *, answered: bool) -> None:
+        """After a batch: give the next answers more time where none came, less where some did."""
+        waited = max(self._patience, ANSWER_WITHIN)
+        self._patience = waited / 2 if answered else min(waited * 2, ANSWER_AT_MOST)
 
     async def correct(self, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
         """Let a copy show the corrected words."""

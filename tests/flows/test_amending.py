@@ -208,23 +208,25 @@ async def test_a_chat_that_never_answers_holds_up_nobody(sqlite_store: Store) ->
     assert (done.state, done.changed, done.failed) == (AmendmentState.DONE, 1, 1)
 
 
-async def test_an_answer_that_does_not_come_is_not_waited_for(
+async def test_an_answer_that_does_not_come_is_not_waited_for_and_where_none_comes_longer(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retouching, "ANSWER_WITHIN", 0.01)
+    monkeypatch.setattr(retouching, "ANSWER_WITHIN", 0.05)
     desk, message = await deliver_to(sqlite_store, ANNA, BEN)
-    edit, silent = desk.amending.retouching.edit, {ANNA}
+    edit, takes = desk.amending.retouching.edit, {ANNA: 0.3, BEN: 0.3}
 
-    async def fall_silent(chat_id: int, message_id: int, message: Message) -> Receipt:
-        if chat_id in silent:
-            silent.discard(chat_id)
-            await asyncio.Event().wait()
+    async def be_slow(chat_id: int, message_id: int, message: Message) -> Receipt:
+        await asyncio.sleep(takes[chat_id])
         return await edit(chat_id, message_id, message)
 
-    desk.amending.retouching.edit = fall_silent
+    desk.amending.retouching.edit = be_slow
     working = await desk.corrected(message)
+    assert [await desk.amending.tick() for _ in range(4)] == [0, 0, 0, 2]
+    takes = {ANNA: 9.0, BEN: 0}
+    working = await desk.corrected(message, "And this was wrong.")
     assert await desk.amending.tick() == 1
     desk.now += timedelta(minutes=1)
+    takes[ANNA] = 0
     assert await desk.amending.tick() == 1
     assert (await desk.now_is(working)).changed == 2
 
