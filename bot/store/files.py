@@ -16,8 +16,8 @@ def make_folder(file: Path) -> None:
 
 
 def check_file(database: str | None) -> None:
-    """Make the folder; refuse what is certainly no database. A database in memory has no file."""
-    if database in {None, "", ":memory:"}:
+    """Make the folder; refuse what is certainly no database. One in memory has no file, and a URI is SQLite's own."""
+    if database in {None, "", ":memory:"} or str(database).startswith("file:"):
         return
     path = Path(str(database))
     make_folder(path)

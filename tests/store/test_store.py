@@ -71,6 +71,7 @@ async def test_a_database_that_cannot_be_written_is_refused(tmp_path: Path) -> N
     engine.dispose()
     with pytest.raises(ReadOnlyError, match="cannot be opened for writing"):
         await Store.open(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
+    assert not Path("file:").exists()
 
 
 async def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
