@@ -105,11 +105,15 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Official:
-    """Someone whose name dates a text: it was written not before `since` and, where that is set, not after `until`."""
+    """Someone whose name dates a text: it was written not before `since` and, where that is set, not after `until`.
+
+    A text with a phrase of `unless` speaks of what the person did before.
+    """
 
     name: str
     since: date
     until: date | None = None
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,4 +142,4 @@ def official_of(one: Row) -> Official:
     since = one.day("since")
     if since is None:
         raise one.error("`since` is missing")
-    return Official(name=one.text("name"), since=since, until=one.day("until"))
+    return Official(name=one.text("name"), since=since, until=one.day("until"), unless=one.texts("unless"))

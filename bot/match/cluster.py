@@ -12,7 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.match.likeness import ALONE, DAYS_ALIKE, THEME, Sign, akin, alike, said_by_both, shared, together, words_alike
+from bot.match.likeness import (
+    ALONE,
+    DAYS_ALIKE,
+    THEME,
+    Sign,
+    akin,
+    alike,
+    put_otherwise,
+    said_by_both,
+    shared,
+    together,
+    words_alike,
+)
 from bot.match.nearness import nearest
 from bot.match.shelf import Shelf, Story
 from bot.model.story import Traces
@@ -93,9 +105,11 @@ def _best(traces: Traces, known: Sequence[Traces]) -> Sign | None:
     signs = [sign for other in known if (sign := _same(traces, other)) is not None]
     surest = max(signs, key=lambda one: one.strength, default=None) or together(traces, known)
     # Few stories have a sign, so that the others need not be asked what speaks against it.
+    otherwise = None if surest else put_otherwise(traces, known)
+    surest = surest or otherwise
     if surest is None:
         return None
-    kinds = traces.kind not in [other.kind for other in known]
+    kinds = otherwise is None and traces.kind not in [other.kind for other in known]
     return None if any(_different(traces, other, kinds=kinds) for other in known) else surest
 
 

@@ -1,6 +1,7 @@
 """Likeness: what shows that two entries are about one event where no common place and day does."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from bot.model.story import Traces
 
 DAYS_ALIKE = 10
 TITLES_ALIKE = 80.0
+TITLES_ALIKE_OF_KIND = 68.0
 # Shorter titles (a place's name, "Reports published") are the same for different events.
 TITLE_WORDS = 3
 WORDS_ALIKE = 3
@@ -25,6 +27,7 @@ _EXACT = re.compile(r"\d{2,}[1-9]|\d+[1-9]00|\d{2,}[1-9]0")
 ALONE = 35
 SHARE_TOGETHER = 0.3
 SHARE_ALIKE = 0.12
+SHARE_OTHERWISE = 0.6
 # Entries of whose words so many are shared say little else.
 SHARE_MOST = 0.35
 # Between a kind of event and its theme ("inspection/education"), or what comes of it ("death:inquest").
@@ -103,9 +106,16 @@ def _titles(one: Traces, other: Traces, _days: int | None) -> Sign | None:
     long_enough = min(len(one.title), len(other.title)) >= TITLE_WORDS
     if not long_enough or _set(one.title).isdisjoint(other.title):
         return None
-    if token_sort_ratio(" ".join(one.title), " ".join(other.title), score_cutoff=TITLES_ALIKE):
+    least = TITLES_ALIKE_OF_KIND if _of_one_kind_nowhere(one, other) else TITLES_ALIKE
+    if token_sort_ratio(" ".join(one.title), " ".join(other.title), score_cutoff=least):
         return Sign(65, "their titles are much alike")
     return None
+
+
+def _of_one_kind_nowhere(one: Traces, other: Traces) -> bool:
+    """Whether two entries tell one kind of event, not both of a place, and share a word that tells it."""
+    placed = one.institutions and other.institutions
+    return one.kind == other.kind != "" and not placed and shared(one, other) > 0
 
 
 def _longer_title(one: Traces, other: Traces, _days: int | None) -> Sign | None:
@@ -166,9 +176,33 @@ def together(one: Traces, known: Sequence[Traces]) -> Sign | None:
     if one.published is not None or not any(_may_be_told(one, other) for other in known):
         return None
     found = _set(one.words) & said(known)
-    if len(found) < WORDS_ALIKE or len(found) < SHARE_TOGETHER * len(one.words):
+    if not _enough(len(found), one) and not _enough(len(found & said_by_several(known)) + 1, one):
         return None
     return Sign(40 + len(found), f"it and the story speak of {', '.join(sorted(found)[:4])}")
+
+
+def put_otherwise(one: Traces, known: Sequence[Traces]) -> Sign | None:
+    """An entry without a day that says of the same place mostly what a story's entries say, though by another kind.
+
+    Only kinds of reports, which come seldom, are taken for one another; a turn never is.
+    """
+    if one.published is not None or not all(each.seldom and not each.turn_of for each in (one, *known)):
+        return None
+    found = _set(one.words) & said(known)
+    placed = any(set(one.institutions) & set(other.institutions) for other in known)
+    if not placed or len(found) <= WORDS_ALIKE or len(found) < SHARE_OTHERWISE * len(one.words):
+        return None
+    return Sign(40 + len(found), f"it says what the story says: {', '.join(sorted(found)[:4])}")
+
+
+def _enough(found: int, one: Traces) -> bool:
+    return found >= WORDS_ALIKE and found >= SHARE_TOGETHER * len(one.words)
+
+
+def said_by_several(known: Sequence[Traces]) -> frozenset[str]:
+    """The words that at least two of a story's entries say: they are the story's, not one outlet's."""
+    times = Counter(word for one in known for word in _set(one.words))
+    return frozenset(word for word, count in times.items() if count > 1)
 
 
 def _may_be_told(one: Traces, other: Traces) -> bool:

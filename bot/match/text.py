@@ -16,6 +16,7 @@ _PLAIN = str.maketrans(
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _SENTENCE = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|[\r\n|]+")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?<!s)(?:ings?|ed|es?|s)$")
 _DOUBLED = re.compile(r"(?<=([bdgmnprt]))\1$")

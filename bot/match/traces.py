@@ -8,16 +8,16 @@ from urllib.parse import unquote
 from bot.campaign.pack import Pack, Tag
 from bot.match.links import split_link
 from bot.match.signals import Signals
-from bot.match.text import plain, stem, words
+from bot.match.text import MONTHS, plain, stem, words
 from bot.match.writing import Writing
 from bot.model.entry import Entry
 from bot.model.story import Traces, Verdict
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"([a-z]{3})[a-z]*"
 _SPAN = re.compile(rf"\b(\d{{1,2}})(?: {_MONTH})?(?: (\d{{4}}))? ?(?:-|to|and) ?(\d{{1,2}}) {_MONTH},? (\d{{4}})\b")
 _QUOTED = re.compile(r"\"([^\"]{8,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){8,300})'(?!\w)")
-_FIGURE = re.compile(r"(?<![\w.£$])(\d{2,6})(?![\w.]) ([a-z]{3,})")
+# What a law or a report numbers is no figure.
+_FIGURE = re.compile(r"(?<!article )(?<!section )(?<!page )(?<![\w.£$])(\d{2,6})(?![\w.]) ([a-z]{3,})")
 _PATH_DAY = re.compile(rf"/((?:19|20)\d\d)[/-](\d\d|{'|'.join(MONTHS)})(?:[/-](\d\d?))?(?=[/-]|$)")
 MID_MONTH = 15
 LONG_WORD = 3

@@ -67,6 +67,9 @@ class Matcher:
         parts = sentences(entry.title, "title") + sentences(entry.summary, "summary")
         signals = self._signals(entry, parts)
         self._find(self._tags, signals)
+        self._note_entry(signals, entry, entry.kind or self._kinds.find(entry))
+        if verdict.institutions:
+            signals.add("place", Hit((), len(parts), 0, 0))
         return self._tracer.trace(entry, verdict, signals, seen)
 
     def _judge(self, entry: Entry, parts: list[Sentence]) -> Verdict:
