@@ -53,7 +53,7 @@ def control_rows(amendment: Amendment, message: SentMessage, wording: Wording) -
 def compose_amendment(amendment: Amendment, message: SentMessage, wording: Wording, *, own: bool = False) -> Message:
     """An amendment's card as it stands; `own` is the author's copy, which cannot approve."""
     if amendment.kind is AmendmentKind.WITHDRAW:
-        return Message("\n".join(withdrawal_lines(amendment, wording)))
+        return Message("\n".join([*withdrawal_lines(amendment, wording), *doubted_lines(amendment, message, wording)]))
     who = organiser_name(amendment.author_id, wording)
     number, title = str(message.id), title_of(message)
     lines = [
@@ -63,6 +63,7 @@ def compose_amendment(amendment: Amendment, message: SentMessage, wording: Wordi
     ]
     if amendment.approver_id == amendment.author_id:
         lines.append(wording("amendment-single"))
+    lines += doubted_lines(amendment, message, wording)
     if amendment.state is not AmendmentState.SUBMITTED:
         return Message("\n\n".join(lines))
     lines += [below_note(amendment, wording), wording("amendment-becomes")]
@@ -86,6 +87,13 @@ def stage(amendment: Amendment, message: SentMessage, wording: Wording, *, own: 
         changed=amendment.changed,
         failed=amendment.failed,
     )
+
+
+def doubted_lines(amendment: Amendment, message: SentMessage, wording: Wording) -> list[Markup]:
+    """That there may be copies which nobody can change, once all others are done with."""
+    if amendment.state is not AmendmentState.DONE or not message.doubted:
+        return []
+    return [wording("amendment-doubted", count=message.doubted)]
 
 
 def withdrawal_lines(amendment: Amendment, wording: Wording) -> list[Markup]:

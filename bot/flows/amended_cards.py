@@ -1,6 +1,7 @@
 """Cards about corrections and withdrawals, as they stand."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.compose.amendment import compose_amendment
 from bot.compose.wording import Wording
@@ -9,6 +10,7 @@ from bot.model.message import Message
 from bot.model.organiser import Card
 from bot.store import Store
 from bot.store.amendments import find_amendment
+from bot.store.deliveries import count_doubted
 from bot.store.sent import find_sent_message
 
 
@@ -23,6 +25,9 @@ async def render_amendment(
         amendment = await find_amendment(connection, card.subject_ids[0])
         message = await find_sent_message(connection, amendment.message_id) if amendment else None
         alone = bool(single_of) and len(await list_approvers(connection, single_of)) == 1
+        doubted = await count_doubted(connection, message.id) if message else 0
     if amendment is None or message is None:
         return Message(wording("stage-void"))
-    return compose_amendment(amendment, message, wording, own=chat_id == amendment.author_id and not alone)
+    return compose_amendment(
+        amendment, replace(message, doubted=doubted), wording, own=chat_id == amendment.author_id and not alone
+    )

@@ -46,7 +46,8 @@ def untried(delivery: ClaimedDelivery, receipt: Receipt, now: datetime) -> Settl
     """It did not count as a try: due when Telegram says, or at once."""
     later = receipt.fate is Fate.LATER
     due_at = now + (timedelta(seconds=receipt.retry_after or 0) if later else timedelta(0))
-    return again(delivery, due_at, TOO_MANY if later else receipt.reason, untried=True)
+    reason = TOO_MANY if later else receipt.reason
+    return again(delivery, due_at, f"{NO_ANSWER}{reason}" if delivery.doubted else reason, untried=True)
 
 
 def after_no_answer(delivery: ClaimedDelivery, receipt: Receipt, now: datetime, roll: float) -> Settled:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.flows.fates import after_unknown
 from bot.flows.holding import ask_about_late
+from bot.model.delivery import CUT_SHORT
 from bot.store import Store
 from bot.store.deliveries import expire_overdue, list_abandoned, settle
 from bot.store.erasing import erase_departed, erase_old_deliveries
@@ -57,8 +58,8 @@ class Upkeep:
         now = self.now()
         async with self.store.write() as connection:
             left = await list_abandoned(connection, claimed_before=held_before or now - LEASE)
-            reason = "in flight when the program ended"
-            await settle(connection, [after_unknown(row, kind, tries, reason, now) for row, kind, tries in left], now)
+            settled = [after_unknown(row, kind, tries, CUT_SHORT, now) for row, kind, tries in left]
+            await settle(connection, settled, now)
             expired = await expire_overdue(connection, now)
             asked = await ask_about_late(connection, now)
         if left or expired:

@@ -170,7 +170,8 @@ class SentCopy:
 class SentMessage:
     """A message that went out: an alert's headline, or a broadcast's words (`title` is plain, `words` Telegram HTML).
 
-    `sent` and `waiting` count its copies; `pictured`: its words are a caption.
+    `sent` and `waiting` count its copies, `doubted` those of which it is not known whether they arrived; `pictured`:
+    its words are a caption.
     """
 
     id: int
@@ -183,6 +184,7 @@ class SentMessage:
     pictured: bool = False
     sent: int = 0
     waiting: int = 0
+    doubted: int = 0
     withdrawn_at: datetime | None = None
     corrected_at: datetime | None = None
 

@@ -11,6 +11,8 @@ TOO_MANY = "too many requests"
 """Why a pending delivery waits for its chat: nothing else goes there before."""
 NO_ANSWER = "no answer: "
 """How the reason begins of a delivery that left us once and had no answer."""
+CUT_SHORT = "in flight when the program ended"
+"""The reason of a delivery that may have left us and may not."""
 
 
 class MessageKind(StrEnum):

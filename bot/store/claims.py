@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, union_all, update
+from sqlalchemy import Row, and_, bindparam, case, exists, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import NO_ANSWER, TOO_MANY, ClaimedDelivery, DeliveryState, MessageKind
@@ -14,7 +14,7 @@ from bot.model.message import Message, Picture
 from bot.model.subscriber import ChatKey
 from bot.schedule import GROUP_WINDOW, next_turn
 from bot.store.codec import load_attachment, load_buttons
-from bot.store.deliveries import is_pending
+from bot.store.deliveries import is_doubted, is_pending
 from bot.store.messages import DEFAULT_LANGUAGE
 from bot.store.schema import deliveries, endings, message_texts, messages, subscribers, subscriptions
 from bot.store.terms import TERMS, Ruling, put_items, rule_on
@@ -65,6 +65,7 @@ OWED = (
 )
 # Said so that no index of times serves it: a database that took one would look at all that was sent in a minute.
 last_at = func.coalesce(deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
+ASKED = (TOO_MANY, f"{NO_ANSWER}{TOO_MANY}")
 BUSY = (
     select(subscribers.c.chat_id, deliveries.c.settled_at, deliveries.c.claimed_at, deliveries.c.due_at)
     .join(deliveries, deliveries.c.subscriber_id == subscribers.c.id)
@@ -72,7 +73,7 @@ BUSY = (
         subscribers.c.chat_id.in_(bindparam("chats", expanding=True)),
         or_(
             and_(deliveries.c.state.not_in(NEVER_SENT), last_at > bindparam("since")),
-            and_(deliveries.c.state.in_(WAITS), deliveries.c.reason == TOO_MANY, last_at > bindparam("now")),
+            and_(deliveries.c.state.in_(WAITS), deliveries.c.reason.in_(ASKED), last_at > bindparam("now")),
         ),
     )
 )
@@ -89,7 +90,11 @@ TAKE = (
 SKIP = (
     update(deliveries)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state=DeliveryState.SKIPPED.value, reason=bindparam("why"), settled_at=bindparam("now"))
+    .values(
+        state=case((is_doubted, DeliveryState.UNKNOWN.value), else_=DeliveryState.SKIPPED.value),
+        reason=case((is_doubted, deliveries.c.reason), else_=bindparam("why", type_=deliveries.c.reason.type)),
+        settled_at=bindparam("now"),
+    )
 )
 WAIT = update(deliveries).where(deliveries.c.id == bindparam("row")).values(due_at=bindparam("until"))
 TEXTS = select(
@@ -129,8 +134,8 @@ async def claim_deliveries(
     """Take up to `limit` due deliveries into our hands, urgent ones first, and say what each is.
 
     The row keeps who claimed it and when; until it is settled nobody else takes it. What was stopped, or is owed to
-    somebody who has left or wants none now (bot.store.terms; hours are those of `zone`), ends here as skipped; what
-    comes too late, or whose chat's turn has not come, waits.
+    somebody who has left or wants none now (bot.store.terms; hours are those of `zone`), ends here as skipped
+    (as unknown where an earlier try may have arrived); what comes too late, or whose chat's turn has not come, waits.
     """
     wanted, others = await look(connection, now, limit, zone)
     if others:

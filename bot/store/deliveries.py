@@ -5,11 +5,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Integer, bindparam, exists, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.delivery import DeliveryState, MessageKind, Settled
+from bot.model.delivery import CUT_SHORT, NO_ANSWER, DeliveryState, MessageKind, Settled
 from bot.store.schema import deliveries, message_totals, messages
 from bot.store.turn import take_time
 
@@ -18,7 +31,10 @@ OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
 is_pending = deliveries.c.state == literal_column("'pending'")
 is_claimed = deliveries.c.state == literal_column("'claimed'")
 
-# Whatever the row says by now, a message that arrived has arrived.
+# An earlier try of these may have arrived, and nobody knows under which number.
+is_doubted = or_(deliveries.c.reason.startswith(NO_ANSWER), deliveries.c.reason == CUT_SHORT)
+
+# Whatever the row says by now, a message that arrived has arrived. That an earlier try may have, too, stays known.
 SENT = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("row"))
@@ -26,7 +42,7 @@ SENT = (
         state=DeliveryState.SENT.value,
         telegram_message_id=bindparam("telegram_message"),
         settled_at=bindparam("at"),
-        reason=None,
+        reason=case((is_doubted, deliveries.c.reason), else_=None),
         claimed_by=None,
         claimed_at=None,
     )
@@ -133,6 +149,14 @@ async def count_states(connection: AsyncConnection, message_id: int) -> dict[Del
     for state, number in [*await connection.execute(there), *await connection.execute(erased)]:
         counts[DeliveryState(state)] += number
     return counts
+
+
+async def count_doubted(connection: AsyncConnection, message_id: int) -> int:
+    """How many copies of a message may be with readers of which Telegram told no number: they cannot be changed."""
+    known = deliveries.c.state == DeliveryState.UNKNOWN.value
+    twice = and_(deliveries.c.state == DeliveryState.SENT.value, is_doubted)
+    query = select(func.count()).where(deliveries.c.message_id == message_id, or_(known, twice))
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def keep_totals(connection: AsyncConnection, erased: ColumnElement[bool]) -> None:

@@ -10,7 +10,7 @@ from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.message import Message, Picture
 from bot.model.subscriber import Frequency, Wants
 from bot.store.codec import dump
-from bot.store.deliveries import is_pending
+from bot.store.deliveries import is_doubted, is_pending
 from bot.store.schema import deliveries, digest_items, message_texts, messages, subscribers, subscriptions
 from bot.store.turn import take_time
 
@@ -205,9 +205,14 @@ async def mark_stopped(connection: AsyncConnection, message_id: int, *, now: dat
 
 
 async def stop_message(connection: AsyncConnection, message_id: int, *, now: datetime, reason: str) -> int:
-    """End every pending delivery of a message as skipped; what is claimed ends as it will. Returns how many."""
+    """End every pending delivery of a message as skipped; what is claimed ends as it will. Returns how many.
+
+    What may have arrived all the same is unknown.
+    """
     await mark_stopped(connection, message_id, now=now)
     await take_time(connection)
+    doubted = update(deliveries).where(deliveries.c.message_id == message_id, is_pending, is_doubted)
+    await connection.execute(doubted.values(state=DeliveryState.UNKNOWN.value, settled_at=now))
     result = await connection.execute(
         update(deliveries)
         .where(deliveries.c.message_id == message_id, is_pending)

@@ -339,3 +339,21 @@ async def test_of_two_stories_withdrawn_from_one_digest_none_comes_back(sqlite_s
     await desk.correcting.withdraw(unlisted, Why.WRONG, by=TOMOS)
     assert await desk.amending.tick() == 0
     assert desk.shown(BEN) == before
+
+
+async def test_copies_that_may_have_arrived_unseen_are_counted_apart(store: Store) -> None:
+    desk = Readers(store)
+    await desk.open()
+    message = await desk.alert(ANNA, BEN, CATE)
+    silent = Receipt(fate=Fate.UNKNOWN)
+    desk.refusals = {ANNA: [silent, silent], BEN: [silent], CATE: [silent, Receipt(fate=Fate.LATER, retry_after=900)]}
+    for _ in range(3):
+        await desk.deliver.tick()
+        desk.now += timedelta(minutes=1)
+    assert await desk.states(message) == {DeliveryState.UNKNOWN: 1, DeliveryState.SENT: 1, DeliveryState.PENDING: 1}
+    await desk.correcting.withdraw(message, Why.WRONG, by=OLWEN)
+    assert await desk.states(message) == {DeliveryState.UNKNOWN: 2, DeliveryState.SENT: 1}
+    await desk.amending.tick()
+    await desk.cards.tick()
+    assert "Copies deleted: 1." in desk.shown(TOMOS)
+    assert "3 more copies may have arrived of which Telegram told us nothing" in desk.shown(TOMOS)

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.flows.fates import MAX_TRIES, settle_receipt
-from bot.model.delivery import NO_ANSWER, ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
+from bot.model.delivery import NO_ANSWER, TOO_MANY, ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt
 from bot.model.message import Message
 from bot.model.subscriber import ChatKey, EndedReason
 from tests.builders import NOON
@@ -94,3 +94,9 @@ def test_what_never_leaves_fails_in_the_end() -> None:
     assert later is not None
     assert first < later
     assert settle_receipt(a_claim(tries=MAX_TRIES), refused, NOON).state is DeliveryState.FAILED
+
+
+def test_that_an_earlier_try_may_have_arrived_stays_known_while_telegram_asks_for_patience() -> None:
+    doubted = replace(a_claim(tries=2), doubted=True)
+    settled = settle_receipt(doubted, Receipt(fate=Fate.LATER, reason="wait", retry_after=3), NOON)
+    assert (settled.state, settled.reason) == (DeliveryState.PENDING, f"{NO_ANSWER}{TOO_MANY}")

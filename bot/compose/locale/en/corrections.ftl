@@ -58,6 +58,10 @@ amendment-submitted = { $sent ->
 amendment-submitted-own = <b>It waits for a second person.</b> The other organisers have been asked.
 amendment-working = <b>Copies are being corrected</b>, approved by { $approver }: { $done } so far.
 amendment-done = <b>Corrected</b>, approved by { $approver }. Copies that now show it: { $changed }. Could not be changed: { $failed }.
+amendment-doubted = { $count ->
+    [one] One more copy may have arrived of which Telegram told us nothing, so it could not be changed.
+   *[other] { $count } more copies may have arrived of which Telegram told us nothing, so they could not be changed.
+}
 amendment-rejected = <b>Rejected.</b> Nothing was changed.
 amendment-cancelled = <b>Taken back by its author.</b> Nothing was changed.
 amendment-superseded = <b>Overtaken</b> by a later correction or a withdrawal.
