@@ -57,8 +57,14 @@ def compose_told(note: str, sent_at: datetime, wording: Wording) -> Message:
 
 def title_of(message: SentMessage) -> Markup:
     """How a message is called: an alert's headline, a broadcast's first words."""
-    words = message.title or visible_text(message.words).replace("\n", " ")
+    words = message.title or visible_text(below_note(message)).replace("\n", " ")
     return Markup(fit(escape(words), TITLE_LIMIT))
+
+
+def below_note(message: SentMessage) -> str:
+    """A broadcast's words without the note of its correction."""
+    _, gap, words = message.words.partition("\n\n")
+    return words if message.corrected_at is not None and gap else message.words
 
 
 def fix_button(subject: str, number: int, wording: Wording) -> Button:

@@ -1,7 +1,7 @@
 """/stats in words and as plots: how many there are, how they came, what messages reached and did."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bot.compose.correction import title_of
@@ -106,7 +106,7 @@ def compose_effect(effect: Effect, wording: Wording) -> Message:
     message = effect.message
     lines = [
         wording("effect-heading", number=str(message.id), date=message.created_at, title=title_of(message)),
-        wording("effect-reached", sent=message.sent, waiting=message.waiting),
+        reached_line(effect, wording),
     ]
     if effect.times:
         p50, p95 = duration(effect.times.p50, wording), duration(effect.times.p95, wording)
@@ -120,6 +120,12 @@ def compose_effect(effect: Effect, wording: Wording) -> Message:
         (Button(wording.plain("button-stats-back"), action="stats:0"),),
     )
     return Message("\n".join(lines), rows)
+
+
+def reached_line(effect: Effect, wording: Wording) -> Markup:
+    """How many have it, and whether more will."""
+    rest = wording("effect-waiting", number=number_of(effect.waiting, wording)) if effect.message.waiting else ""
+    return wording("effect-reached", sent=number_of(effect.sent, wording), rest=rest)
 
 
 def mark_lines(effect: Effect, wording: Wording) -> list[Markup]:
@@ -161,9 +167,22 @@ def growth(statistics: Statistics, wording: Wording) -> tuple[Plot, Markup] | No
     ends = [wording.day(told[0][0]), wording.day(told[-1][0])]
     plot = GrowthPlot(title=wording.plain("plot-growth"), lines=(whole, *by_source), first=ends[0], last=ends[1])
     chosen = [told[round(place * (len(told) - 1) / LINES)] for place in range(LINES + 1)]
-    rows = [wording("stats-growth-row", date=day, number=shares.total or 0) for day, shares in dict(chosen).items()]
+    rows = growth_rows([(day, shares.total or 0) for day, shares in dict(chosen).items()], wording)
     now = [wording("stats-sources", parts=parts_of(told[-1][1], wording))] if told[-1][1].parts else []
     return plot, Markup("\n".join([wording("stats-growth-heading"), *rows, *now]))
+
+
+def growth_rows(days: Sequence[tuple[date, int]], wording: Wording) -> list[Markup]:
+    """How many there were on some days; one that differs by a few people from another that is told is not told."""
+    rows: list[Markup] = []
+    known: list[int] = []
+    for day, number in reversed(days):
+        told = all(number == one or abs(number - one) >= TELLING for one in known)
+        known += [number] if told else []
+        rows.append(
+            wording("stats-growth-row", date=day, number=number) if told else wording("stats-growth-near", date=day)
+        )
+    return rows[::-1]
 
 
 def moves(statistics: Statistics, wording: Wording) -> tuple[Plot, Markup] | None:

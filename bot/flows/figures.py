@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.amendment import SentMessage
 from bot.model.delivery import MessageKind
-from bot.model.statistics import Effect, Statistics, share, shown
+from bot.model.statistics import Day, Effect, Statistics, share, shown
 from bot.store import Store
 from bot.store.marks import count_marks
 from bot.store.sent import find_sent_message, list_sent_messages
@@ -73,12 +73,17 @@ async def get_statistics(connection: AsyncConnection, now: datetime) -> Statisti
     return Statistics(
         sources=share(people[SOURCES]),
         languages=share(people[LANGUAGES]),
-        days=await list_days(connection, (now - timedelta(days=DAYS_SHOWN)).date()),
+        days=until_now(await list_days(connection, (now - timedelta(days=DAYS_SHOWN)).date()), people[SOURCES]),
         effects=effects,
         times=await find_times(connection, alerts) if alerts else None,
         done=shown(await count_doers(connection)),
         replied=shown(await count_replies(connection)),
     )
+
+
+def until_now(days: Sequence[Day], sources: Mapping[str, int]) -> Sequence[Day]:
+    """The last day as it stands now: beside an earlier count of it the difference would tell of a few people."""
+    return [*days[:-1], Day(days[-1].day, sources)] if days else []
 
 
 async def get_effect(connection: AsyncConnection, message: SentMessage) -> Effect:
@@ -89,6 +94,8 @@ async def get_effect(connection: AsyncConnection, message: SentMessage) -> Effec
     marked: Mapping[str, int] = await count_marks(connection, subject)
     return Effect(
         message=message,
+        sent=shown(message.sent),
+        waiting=shown(message.waiting),
         joined=shown(joined),
         left=shown(left),
         times=await find_times(connection, [message.id]),

@@ -65,11 +65,13 @@ class Times:
 class Effect:
     """What came of one message. Counts of people are None where they are too small to be told.
 
-    `joined` and `left` are in the 48 hours after it; `marks` what people said they did; `replied` how many said that
-    their MP had answered.
+    `sent` and `waiting` count its copies, each with one reader. `joined` and `left` are in the 48 hours after it; `marks`
+    what people said they did; `replied` how many said that their MP had answered.
     """
 
     message: SentMessage
+    sent: int | None = None
+    waiting: int | None = None
     joined: int | None = None
     left: int | None = None
     times: Times | None = None

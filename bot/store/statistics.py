@@ -5,9 +5,10 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, cast, delete, extract, func, insert, select
+from sqlalchemy import ColumnElement, Float, Select, cast, delete, exists, extract, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.action import FEWEST
 from bot.model.delivery import DeliveryState, MessageKind
 from bot.model.statistics import Day, Times
 from bot.model.subscriber import Wants
@@ -66,21 +67,48 @@ async def list_days(connection: AsyncConnection, since: date) -> Sequence[Day]:
 
 
 async def count_joined(connection: AsyncConnection, kind: MessageKind, since: datetime, until: datetime) -> int:
-    """How many said yes between two times, and still follow or have left since."""
-    return await count_moved(connection, subscriptions.c.consented_at, kind, since, until)
+    """How many said yes between two times who had not said so before, and still follow or have left since.
+
+    Whoever followed something of the kind at that moment had joined earlier: they have only chosen anew.
+    """
+    before = subscriptions.alias()
+    followed = exists().where(
+        before.c.subscriber_id == subscriptions.c.subscriber_id,
+        before.c.wants == subscriptions.c.wants,
+        before.c.id != subscriptions.c.id,
+        before.c.consented_at < subscriptions.c.consented_at,
+        or_(before.c.ended_at.is_(None), before.c.ended_at >= subscriptions.c.consented_at),
+    )
+    return await count_moved(connection, subscriptions.c.consented_at, followed, kind, since, until)
 
 
 async def count_left(connection: AsyncConnection, kind: MessageKind, since: datetime, until: datetime) -> int:
-    """How many left between two times. Who was forgotten at once is not among them: nothing is left of them."""
-    return await count_moved(connection, subscriptions.c.ended_at, kind, since, until)
+    """How many left between two times: nothing of the kind was followed after it.
+
+    Who was forgotten at once is not among them: nothing is left of them.
+    """
+    after = subscriptions.alias()
+    follows = exists().where(
+        after.c.subscriber_id == subscriptions.c.subscriber_id,
+        after.c.wants == subscriptions.c.wants,
+        after.c.id != subscriptions.c.id,
+        after.c.consented_at <= subscriptions.c.ended_at,
+        or_(after.c.ended_at.is_(None), after.c.ended_at > subscriptions.c.ended_at),
+    )
+    return await count_moved(connection, subscriptions.c.ended_at, follows, kind, since, until)
 
 
 async def count_moved(
-    connection: AsyncConnection, moved_at: ColumnElement[Any], kind: MessageKind, since: datetime, until: datetime
+    connection: AsyncConnection,
+    moved_at: ColumnElement[Any],
+    otherwise: ColumnElement[bool],
+    kind: MessageKind,
+    since: datetime,
+    until: datetime,
 ) -> int:
-    """Subscribers who did something at such a time, each once."""
+    """Subscribers who did something at such a time, each once; not those for whom it was no move `otherwise`."""
     query = select(func.count(subscriptions.c.subscriber_id.distinct())).where(
-        subscriptions.c.wants == WANTED[kind].value, moved_at >= since, moved_at < until
+        subscriptions.c.wants == WANTED[kind].value, moved_at >= since, moved_at < until, ~otherwise
     )
     return int((await connection.execute(query)).scalar_one())
 
@@ -157,12 +185,24 @@ def seconds_between(
 
 async def count_replies(connection: AsyncConnection, subject: str | None = None) -> int:
     """How many people said that their MP had answered: about a subject, or about any."""
+    if subject is None:
+        return await count_all(connection, marks.c.replied.is_(True))
     query = select(func.count(marks.c.subscriber_id.distinct())).where(marks.c.replied.is_(True))
-    query = query if subject is None else query.where(marks.c.subject == subject)
-    return int((await connection.execute(query)).scalar_one())
+    return int((await connection.execute(query.where(marks.c.subject == subject))).scalar_one())
 
 
 async def count_doers(connection: AsyncConnection) -> int:
     """How many people have said of any ask that they did it."""
-    query = select(func.count(marks.c.subscriber_id.distinct())).where(marks.c.mark == "done")
+    return await count_all(connection, marks.c.mark == "done")
+
+
+async def count_all(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+    """People of whom this is so, each once, over all subjects.
+
+    Subjects with too few to be told are left out where together they are too few as well: the whole would tell of them.
+    """
+    each = select(marks.c.subject, func.count(marks.c.subscriber_id.distinct())).where(which).group_by(marks.c.subject)
+    few = {subject: int(number) for subject, number in await connection.execute(each) if number < FEWEST}
+    left_out = list(few) if sum(few.values()) < FEWEST else []
+    query = select(func.count(marks.c.subscriber_id.distinct())).where(which, marks.c.subject.not_in(left_out))
     return int((await connection.execute(query)).scalar_one())

@@ -95,9 +95,25 @@ def test_every_plot_says_the_same_in_words() -> None:
     assert "How they came" not in words
 
 
+def test_days_that_differ_by_a_few_people_are_not_told_beside_one_another() -> None:
+    numbers = [300, 304, 320, 316, 347]
+    days = [Day(DAY - timedelta(days=4 - place), {"": number}) for place, number in enumerate(numbers)]
+    (_, grown), *_ = list_plots(statistics(days=days), WORDING)
+    told = [line.partition(": ")[2] for line in visible_text(grown).splitlines()[1:6]]
+    near = "nearly as many as on another of these days"
+    assert told == [near, "304", near, "316", "347"]
+
+
+def test_a_corrected_broadcast_keeps_its_name() -> None:
+    words = "<b>Correction by the campaign:</b> <i>Not today.</i>\n\nWrite to your MP"
+    told = compose_effect(Effect(message=a_message(title="", words=words, corrected_at=NOON)), WORDING).text
+    assert "“Write to your MP”" in told
+
+
 def test_one_message_tells_what_came_of_it() -> None:
     effect = Effect(
         message=a_message(title="", words="Write to <b>your MP</b>", withdrawn_at=NOON, corrected_at=NOON, waiting=2),
+        sent=12,
         left=10,
         times=Times(copies=20, p50=0.0, p95=90_000.0),
         marks={"done": 12, "refused": None},
@@ -106,7 +122,7 @@ def test_one_message_tells_what_came_of_it() -> None:
     )
     told = visible_text(compose_effect(effect, WORDING).text)
     assert "Message 7, 25 November 2026: “Write to your MP”" in told
-    assert "delivered once; 2 are on their way." in told
+    assert "Copies delivered: 12. On their way: fewer than ten." in told
     assert "within 0 s, 95 of 100 within a day" in told
     assert "fewer than ten joined and 10 left" in told
     assert "What people pressed: done: 12, refused: fewer than ten." in told

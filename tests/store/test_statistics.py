@@ -12,7 +12,7 @@ from bot.model.subscriber import Wants
 from bot.store import Store
 from bot.store.messages import add_message, enqueue
 from bot.store.schema import daily_figures, deliveries, marks, subscribers, subscriptions
-from bot.store.statistics import count_people, find_moved, find_times
+from bot.store.statistics import count_doers, count_people, find_moved, find_times
 from tests.builders import NOON, add_reader
 
 LONDON = ZoneInfo("Europe/London")
@@ -114,3 +114,42 @@ async def test_what_people_pressed_is_counted_where_ten_did(store: Store) -> Non
     assert effect.marks == {"done": 11, "refused": None}
     assert effect.replied == 10
     assert (statistics.done, statistics.replied) == (11, 10)
+
+
+async def test_who_only_chooses_anew_neither_joins_nor_leaves(store: Store) -> None:
+    made = await message(store, seconds=[])
+    ids = await people(store, "", 12, first=600)
+    later = NOON + timedelta(hours=3)
+    async with store.write() as connection:
+        await connection.execute(update(subscriptions).values(consented_at=NOON - timedelta(days=9), ended_at=later))
+        anew = {"wants": Wants.ALERTS.value, "follows": "werrington", "consent_version": "1", "consented_at": later}
+        await connection.execute(subscriptions.insert(), [{**anew, "subscriber_id": one} for one in ids])
+        effect = await find_effect(connection, made)
+        assert effect is not None
+        assert (effect.joined, effect.left) == (None, None)
+        await connection.execute(update(subscriptions).values(ended_at=later + timedelta(hours=1)))
+        effect = await find_effect(connection, made)
+        assert effect is not None
+        assert (effect.joined, effect.left) == (None, 12)
+
+
+async def test_the_whole_does_not_tell_of_an_ask_that_few_followed(store: Store) -> None:
+    ids = await people(store, "", 19, first=600)
+    async with store.write() as connection:
+        rows = [{"subscriber_id": one, "mark": "done", "made_at": NOON, "subject": "story:1"} for one in ids[:12]]
+        rows += [{"subscriber_id": one, "mark": "done", "made_at": NOON, "subject": "story:2"} for one in ids[12:16]]
+        await connection.execute(marks.insert(), rows)
+        assert await count_doers(connection) == 12
+        more = [{"subscriber_id": one, "mark": "done", "made_at": NOON, "subject": "story:3"} for one in ids[10:]]
+        await connection.execute(marks.insert(), more)
+        assert await count_doers(connection) == 19
+
+
+async def test_the_last_day_is_told_as_it_stands_now(store: Store) -> None:
+    flow = Figures(store=store, now=lambda: NOON, zone=LONDON)
+    await people(store, "", 11, first=600)
+    await flow.tick()
+    await people(store, "", 1, first=700)
+    async with store.read() as connection:
+        told = await get_statistics(connection, NOON)
+    assert told.days[-1].shares.total == told.sources.total == 12

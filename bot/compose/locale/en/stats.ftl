@@ -22,17 +22,13 @@ stats-times-heading = From detected to delivered (a call to action: from its beg
 stats-times-row = { $name }: half within { $p50 }, 95 of 100 within { $p95 }
 stats-growth-heading = Subscribers over time:
 stats-growth-row = { $date }: { $number }
+stats-growth-near = { $date }: nearly as many as on another of these days
 stats-none = Nothing has been sent yet.
 stats-list = <b>What became of each message</b>: choose one.
 
 effect-heading = <b>Message { $number }</b>, { $date }: “{ $title }”
-effect-reached = It has been delivered { $sent ->
-        [one] once
-       *[other] { $sent } times
-    }{ $waiting ->
-        [0] .
-       *[other] ; { $waiting } are on their way.
-    }
+effect-reached = Copies delivered: { $sent }.{ $rest }
+effect-waiting = { " " }On their way: { $number }.
 effect-times = Half of the copies arrived within { $p50 }, 95 of 100 within { $p95 }.
 effect-moved = In the 48 hours after it { $joined } joined and { $left } left.
 effect-mark = { $name }: { $number }
