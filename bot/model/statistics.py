@@ -65,7 +65,7 @@ class Times:
 class Effect:
     """What came of one message. Counts of people are None where they are too small to be told.
 
-    `sent` and `waiting` count its copies, each with one reader. `joined` and `left` are in the 48 hours after it; `marks`
+    `sent` and `waiting` count its copies, a reader each. `joined` and `left` are in the 48 hours after it; `marks`
     what people said they did; `replied` how many said that their MP had answered.
     """
 
