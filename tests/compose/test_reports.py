@@ -117,6 +117,13 @@ def test_what_the_summary_says_already_is_not_said_again() -> None:
     assert "“We were shocked.”\n\nSource" in shown(compose_alert(a_report(quotation=unsigned), WORDING, name_of))
 
 
+def test_a_corrected_story_says_so_below_its_headline() -> None:
+    told = shown(compose_alert(a_report(correction="The year was 2024, not 2025."), WORDING, name_of))
+    headline, below = told.splitlines()[:2]
+    assert "The year was 2024, not 2025." in below
+    assert "The year" not in headline
+
+
 def test_a_digest_tells_each_place_in_a_few_lines() -> None:
     parc = Finding(
         title="Parc",
