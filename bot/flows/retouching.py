@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.compose.blank import BLANK
 from bot.compose.correction import compose_withdrawn
 from bot.compose.wording import DEFAULT_LANGUAGE, Wording
 from bot.model.amendment import Amendment, AmendmentKind, SentCopy
@@ -63,7 +64,7 @@ class Retouching:
         return await self.edit_copy(copy, self.render(copy, replace(text, picture=Picture() if pictured else None)))
 
     async def take_back(self, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
-        """Delete a copy; one that Telegram deletes no more says that it was withdrawn."""
+        """Delete a copy; one that Telegram deletes no more says that it was withdrawn, and shows nothing else."""
         receipt = await self.delete(copy.key.chat_id, copy.telegram_message_id)
         if receipt.fate is not Fate.BAD_CONTENT:
             return receipt
@@ -71,7 +72,9 @@ class Retouching:
             return Receipt(fate=Fate.SENT, telegram_message_id=copy.telegram_message_id)
         wording = self.wordings.get(copy.language, self.wordings[DEFAULT_LANGUAGE])
         told = compose_withdrawn(amendment.decided_at or amendment.created_at, wording)
-        marked = await self.edit_copy(copy, replace(told, picture=Picture() if pictured else None))
+        marked = await self.edit_copy(copy, replace(told, picture=Picture(BLANK) if pictured else None))
+        if pictured and marked.fate is Fate.BAD_CONTENT:
+            marked = await self.edit_copy(copy, replace(told, picture=Picture()))
         return replace(marked, fate=Fate.UNTRIED) if marked.fate is Fate.SENT else marked
 
     async def edit_copy(self, copy: SentCopy, message: Message) -> Receipt:

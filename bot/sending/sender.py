@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, InputMediaPhoto
 from telegram.error import TelegramError
 
 from bot.model.delivery import Fate, Receipt
@@ -53,13 +53,19 @@ async def edit(bot: Bot, chat_id: int, message_id: int, message: Message) -> Rec
     """Change a message of ours, as `send` says what came of it. One that shows this already counts as SENT.
 
     Editing puts no limit on a message's age (Bot API); one that its reader deleted is BAD_CONTENT. Of a message with a
-    picture or an attachment the caption changes; that stays.
+    picture or an attachment the caption changes; that stays, unless the picture is given with its content: then it
+    takes the other's place.
     """
     parameters = {**parameters_of(message), "disable_notification": None, "chat_id": chat_id, "message_id": message_id}
+    method = "editMessageCaption" if message.captioned else "editMessageText"
+    if message.picture and message.picture.content:
+        method = "editMessageMedia"
+        words = {"caption": parameters.pop("caption"), "parse_mode": parameters.pop("parse_mode")}
+        parameters["media"] = InputMediaPhoto(message.picture.content, filename="picture.png", **words)
     parameters.pop("photo", None)
     parameters.pop("document", None)
     try:
-        await bot._post("editMessageCaption" if message.captioned else "editMessageText", parameters)  # noqa: SLF001 - as in `send`
+        await bot._post(method, parameters)  # noqa: SLF001 - as in `send`
     except TelegramError as error:
         if "not modified" not in error.message.lower():
             return classify(error)

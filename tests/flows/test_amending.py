@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.compose.blank import BLANK
 from bot.compose.text import visible_text
 from bot.flows import amending, retouching
 from bot.model.amendment import AmendmentState, Why
@@ -255,6 +256,21 @@ async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(sqli
     await desk.amending.tick()
     assert (desk.newest(ANNA).picture, desk.newest(BEN).picture) == (None, Picture())
     assert NOTE in desk.shown(ANNA)
+
+
+async def test_a_picture_that_can_be_deleted_no_more_gives_way_to_a_blank_one(sqlite_store: Store) -> None:
+    desk = Readers(sqlite_store)
+    await desk.open()
+    message = await desk.alert(ANNA, BEN)
+    async with sqlite_store.write() as connection:
+        await connection.execute(message_texts.update().values(picture=b"png"))
+    await desk.deliver.tick()
+    no_media = Receipt(fate=Fate.BAD_CONTENT, reason="Wrong type of the web page content")
+    desk.refusals = {ANNA: [TOO_OLD], BEN: [TOO_OLD, no_media]}
+    await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
+    await desk.amending.tick()
+    assert [desk.newest(chat).picture for chat in (ANNA, BEN)] == [Picture(BLANK), Picture()]
+    assert all(desk.shown(chat).startswith("This message was withdrawn") for chat in (ANNA, BEN))
 
 
 async def test_progress_is_shown_and_not_too_often(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pytest
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.compose.blank import BLANK
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Button, Message, Picture
 from bot.model.subscriber import ChatKey, EndedReason
@@ -47,6 +48,19 @@ async def test_of_a_message_with_a_picture_the_caption_is_edited(bot: Bot, teleg
     assert (await edit(bot, 42, 9, Message("Other", picture=Picture(file_id="large")))).fate is Fate.SENT
     (call,) = telegram.called("editMessageCaption")
     assert call == {"chat_id": "42", "message_id": "9", "caption": "Other", "parse_mode": "HTML"}
+
+
+async def test_a_picture_that_is_given_whole_takes_the_place_of_another(bot: Bot, telegram: LoopbackTelegram) -> None:
+    assert (await edit(bot, 42, 9, Message("<b>Other</b>", picture=Picture(BLANK)))).fate is Fate.SENT
+    call = telegram.calls[-1]
+    media = loads(call.fields["media"])
+    assert (call.method, media["type"], media["caption"], media["parse_mode"]) == (
+        "editMessageMedia",
+        "photo",
+        "<b>Other</b>",
+        "HTML",
+    )
+    assert [content for _, content in call.files.values()] == [BLANK]
 
 
 async def test_a_paid_message_says_so_and_no_other_does(bot: Bot, telegram: LoopbackTelegram) -> None:
