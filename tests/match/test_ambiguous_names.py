@@ -69,6 +69,17 @@ court|Children wait hours in court custody, inspectors find
 child-killer|Teen killers to serve their full jail sentences
 sentence|Boy, 15, gets detained for life for murder
 home|Children's home judged inadequate must close
+castington|HMP Northumberland, once Castington: drones bring drugs to men
+brockhill|Old prison at Brockhill is sold for homes
+bullwood-hall|Bullwood Hall: 60 homes planned on former prison site
+hollesley-bay|HMP Hollesley Bay open prison: men work on its farm
+new-hall|HMP/YOI New Hall: women wait weeks for a nurse
+drake-hall|HMP/YOI Drake Hall: women's resettlement prison praised
+good-shepherd|Good Shepherd secure centre for children in Scotland is full
+glen-parva|HMP Fosse Way opens where Glen Parva young offenders were held
+medomsley|Medomsley detention centre: hundreds of men tell police of abuse
+spun|Safe Coaching Centre left suicidal youngster with out well being assist for 12 days
+town|Wetherby football club's boys beaten in cup
 """
 OURS = """
 feltham-a|BBC visits HMP Feltham A, where boys are locked up
@@ -81,6 +92,12 @@ oasis-restore|Oasis Restore secure school: Ofsted report in schools week
 hillside|Hillside secure children's home in Neath inspected by Care Inspectorate Wales
 adel-beck|Adel Beck secure children's home holds boys sentenced by courts
 """
+
+
+PLANNED = [
+    "Secure college for children to be built beside Glen Parva",
+    "Child prison planned at Glen Parva is dropped",
+]
 
 
 def rows(text: str) -> list[tuple[str, str]]:
@@ -96,6 +113,11 @@ def test_a_name_that_means_something_else_is_no_alert(judge: Judge, trap: str, t
 def test_the_same_name_is_ours_where_the_text_says_so(judge: Judge, places: str, title: str) -> None:
     verdict = judge(title)
     assert (verdict.outcome, set(verdict.institutions)) == (Outcome.ALERT, set(places.split(","))), verdict
+
+
+@pytest.mark.parametrize("title", PLANNED)
+def test_a_child_prison_that_is_planned_beside_an_adult_one_is_ours(judge: Judge, title: str) -> None:
+    assert judge(title).outcome is Outcome.ALERT
 
 
 @pytest.mark.parametrize(

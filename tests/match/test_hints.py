@@ -23,6 +23,7 @@ OURS = [
     "Parents plead for answers over sons at Werrington",
     "MPs condemn treatment of children at MTC-run Rainsbrook centre",
     "HMP/YOI Feltham: independent monitoring board publishes annual report",
+    "Werrington lads are banged up for 22 hours",
 ]
 THE_TOWN = [
     "Boys at Werrington academy too scared to go to lessons after bullying",
@@ -65,6 +66,11 @@ def test_what_any_town_has_is_not_the_prison(judge: Judge, title: str) -> None:
 )
 def test_who_speaks_of_all_who_are_held_names_no_place(judge: Judge, title: str, summary: str) -> None:
     assert judge(title, summary).outcome is Outcome.ALERT
+
+
+@pytest.mark.parametrize("term", ["YCS", "Healthy establishment tests", "Enhanced support units"])
+def test_a_word_of_the_trade_beside_children_is_looked_at(judge: Judge, term: str) -> None:
+    assert judge(f"{term}: what children say of staff").outcome is not Outcome.IGNORE
 
 
 def test_official_statistics_of_youth_justice_are_looked_at(matcher: Matcher) -> None:
