@@ -24,7 +24,7 @@ def compose_controls(amendment: Amendment, message: SentMessage, wording: Wordin
     """What the author is asked below the preview."""
     lines = [wording("correction-above"), below_note(amendment, wording)]
     if message.pictured:
-        lines.append(wording("correction-picture"))
+        lines.append(wording("correction-picture-bare" if amendment.body.bare else "correction-picture"))
     told = [wording("correction-tell-yes", count=message.sent), wording("correction-told-above")]
     lines += told if amendment.tell else [wording("correction-tell-no")]
     lines.append(wording("correction-next-single" if single else "correction-next"))
@@ -46,7 +46,8 @@ def control_rows(amendment: Amendment, message: SentMessage, wording: Wording) -
     words = ["sentences"] if message.story_id else ["text"]
     if message.story_id:
         words.append("stays" if amendment.body.page or amendment.body.sentences else "page")
-    rows = [["submit", "discard"], ["note", *words], ["hush" if amendment.tell else "tell"]]
+    picture = ["drawn" if amendment.body.bare else "bare"] if message.pictured else []
+    rows = [["submit", "discard"], ["note", *words], ["hush" if amendment.tell else "tell", *picture]]
     return tuple(tuple(amend_button(amendment, name, wording) for name in row) for row in rows)
 
 
@@ -66,7 +67,8 @@ def compose_amendment(amendment: Amendment, message: SentMessage, wording: Wordi
     lines += doubted_lines(amendment, message, wording)
     if amendment.state is not AmendmentState.SUBMITTED:
         return Message("\n\n".join(lines))
-    lines += [below_note(amendment, wording), wording("amendment-becomes")]
+    bare = [wording("correction-picture-bare")] if message.pictured and amendment.body.bare else []
+    lines += [below_note(amendment, wording), *bare, wording("amendment-becomes")]
     room = LIMIT - DECISION_ROOM - visible_length("\n\n".join(lines))
     shown = fit(amendment.texts[DEFAULT_LANGUAGE].text, room)
     names = ["show"] if own else ["approve", "reject", "show"]

@@ -32,6 +32,7 @@ from bot.store.amendments import (
     add_amendment,
     advance,
     as_values,
+    drop_pictures,
     find_amendment,
     find_waiting,
     mark_amended,
@@ -73,7 +74,12 @@ class Correcting:
             if waiting is not None:
                 await move_amendment(connection, waiting, Step.DISCARD, ended_at=self.now())
             made = await add_amendment(
-                connection, message_id, AmendmentKind.CORRECT, by=by, now=self.now(), body=Body(page=page)
+                connection,
+                message_id,
+                AmendmentKind.CORRECT,
+                by=by,
+                now=self.now(),
+                body=Body(page=page, bare=page and message.pictured),
             )
             return await find_amendment(connection, made)
 
@@ -90,7 +96,7 @@ class Correcting:
         if amendment.state is AmendmentState.AWAITING_NOTE:
             changed = replace(amendment, note=self.rewording.read_note(typed))
         else:
-            changed = replace(amendment, body=Body(text=html))
+            changed = replace(amendment, body=Body(text=html, bare=amendment.body.bare))
         return await self.keep(changed, Step.WRITE)
 
     async def change(self, amendment_id: int, seal: str, *, by: int, **changes: Any) -> Amendment | Answer:
@@ -184,6 +190,8 @@ class Correcting:
         await supersede_others(connection, message.id, amendment.id, self.now(), working_only=True)
         in_flight = await lock_pending(connection, message.id)
         await put_texts(connection, message.id, amendment.texts)
+        if amendment.body.bare:
+            await drop_pictures(connection, message.id)
         await mark_amended(connection, message.id, now=self.now(), withdrawn=False)
         await self.rewording.put_finding(connection, message, amendment.body)
         told_id = await self.tell(connection, message, amendment) if amendment.tell else None

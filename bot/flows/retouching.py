@@ -61,7 +61,9 @@ class Retouching:
     async def correct(self, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
         """Let a copy show the corrected words."""
         text = amendment.texts.get(copy.language) or amendment.texts[DEFAULT_LANGUAGE]
-        return await self.edit_copy(copy, self.render(copy, replace(text, picture=Picture() if pictured else None)))
+        if not pictured:
+            return await self.edit_copy(copy, self.render(copy, text))
+        return await self.edit_pictured(copy, self.render(copy, text), bare=amendment.body.bare)
 
     async def take_back(self, amendment: Amendment, copy: SentCopy, *, pictured: bool) -> Receipt:
         """Delete a copy; one that Telegram deletes no more says that it was withdrawn, and shows nothing else."""
@@ -72,10 +74,16 @@ class Retouching:
             return Receipt(fate=Fate.SENT, telegram_message_id=copy.telegram_message_id)
         wording = self.wordings.get(copy.language, self.wordings[DEFAULT_LANGUAGE])
         told = compose_withdrawn(amendment.decided_at or amendment.created_at, wording)
-        marked = await self.edit_copy(copy, replace(told, picture=Picture(BLANK) if pictured else None))
-        if pictured and marked.fate is Fate.BAD_CONTENT:
-            marked = await self.edit_copy(copy, replace(told, picture=Picture()))
+        marked = await (self.edit_pictured(copy, told, bare=True) if pictured else self.edit_copy(copy, told))
         return replace(marked, fate=Fate.UNTRIED) if marked.fate is Fate.SENT else marked
+
+    async def edit_pictured(self, copy: SentCopy, message: Message, *, bare: bool) -> Receipt:
+        """Edit what stands below a picture; a `bare` one shows nothing. Where that is refused the words change."""
+        if bare:
+            receipt = await self.edit_copy(copy, replace(message, picture=Picture(BLANK)))
+            if receipt.fate is not Fate.BAD_CONTENT:
+                return receipt
+        return await self.edit_copy(copy, replace(message, picture=Picture()))
 
     async def edit_copy(self, copy: SentCopy, message: Message) -> Receipt:
         """Edit it as what it is: a picture that was refused was sent as words alone."""

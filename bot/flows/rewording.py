@@ -39,20 +39,22 @@ class Rewording:
 
     async def compose(self, connection: AsyncConnection, message: SentMessage, amendment: Amendment) -> Amendment:
         """The correction with all that readers would see of it; raises ComposeError where its new text is too long."""
-        bodies = await self.bodies(connection, message, amendment.body)
+        body = replace(amendment.body, bare=amendment.body.bare and message.pictured)
+        amendment = replace(amendment, body=body)
+        bodies = await self.bodies(connection, message, body)
         texts = {
             language: compose_corrected(
-                body,
+                one,
                 amendment.note,
                 self.wordings.get(language, self.wordings[DEFAULT_LANGUAGE]),
                 self._publish.now(),
                 pictured=message.pictured,
-                whole=bool(amendment.body.text),
+                whole=bool(body.text),
             )
-            for language, body in bodies.items()
+            for language, one in bodies.items()
         }
-        digest = digest_of(message.id, texts, amendment.note, tell=amendment.tell)
-        plain = {language: body.text for language, body in bodies.items()}
+        digest = digest_of(message.id, texts, amendment.note, tell=amendment.tell, bare=body.bare)
+        plain = {language: one.text for language, one in bodies.items()}
         return replace(amendment, texts=texts, bodies=plain, digest=digest)
 
     async def bodies(self, connection: AsyncConnection, message: SentMessage, body: Body) -> Mapping[str, Message]:

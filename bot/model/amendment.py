@@ -96,12 +96,14 @@ class Body:
     """What a corrected message says below its note.
 
     `sentences` are those of the source that an alert is to quote instead; `page`: it is composed anew of what its page
-    says now; `text` (Telegram HTML) replaces a broadcast's. None of them: it says what it said.
+    says now; `text` (Telegram HTML) replaces a broadcast's. None of them: it says what it said. `bare`: a picture above
+    it is not shown any more.
     """
 
     sentences: tuple[str, ...] = ()
     page: bool = False
     text: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,16 +142,16 @@ class Amendment:
     @property
     def sealed(self) -> bool:
         """Whether what would be shown to readers is what the digest stands for."""
-        return self.digest == digest_of(self.message_id, self.texts, self.note, tell=self.tell)
+        return self.digest == digest_of(self.message_id, self.texts, self.note, tell=self.tell, bare=self.body.bare)
 
 
-def digest_of(message_id: int, texts: Mapping[str, Message], note: str, *, tell: bool) -> str:
+def digest_of(message_id: int, texts: Mapping[str, Message], note: str, *, tell: bool, bare: bool = False) -> str:
     """The SHA-256 (64 hex digits) of all that readers would see of a correction, as canonical JSON."""
     shown = {
         language: {"text": text.text, "buttons": [[asdict(button) for button in row] for row in text.buttons]}
         for language, text in texts.items()
     }
-    whole = {"message": message_id, "texts": shown, "note": note, "tell": tell}
+    whole = {"message": message_id, "texts": shown, "note": note, "tell": tell, "bare": bare}
     canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -154,6 +154,12 @@ async def put_texts(connection: AsyncConnection, message_id: int, texts: Mapping
         await connection.execute(update(message_texts).where(*which).values(values))
 
 
+async def drop_pictures(connection: AsyncConnection, message_id: int) -> None:
+    """Let what is not sent yet be sent without its picture or attachment."""
+    bare = update(message_texts).where(message_texts.c.message_id == message_id)
+    await connection.execute(bare.values(picture=None, picture_file_id=None, attachment=None))
+
+
 async def advance(connection: AsyncConnection, amendment: Amendment, **values: Any) -> bool:
     """Keep how far it is; False where another has moved it meanwhile."""
     where = [
@@ -219,7 +225,7 @@ def as_amendment(row: Row[Any]) -> Amendment:
         author_id=row.author_id,
         created_at=row.created_at,
         note=row.note,
-        body=Body(sentences=tuple(body.get("sentences", ())), page=body.get("page", False), text=body.get("text", "")),
+        body=Body(**{**body, "sentences": tuple(body.get("sentences", ()))}),
         texts={language: Message(one["text"], load_buttons(one["buttons"])) for language, one in row.texts.items()},
         bodies={language: one["body"] for language, one in row.texts.items()},
         tell=row.tell,

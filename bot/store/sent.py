@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, literal, select, update
+from sqlalchemy import Row, Select, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.amendment import SentMessage
@@ -17,6 +17,7 @@ from bot.store.deliveries import OPEN, count_states
 from bot.store.messages import DEFAULT_LANGUAGE
 from bot.store.schema import (
     alerts,
+    amendments,
     broadcasts,
     deliveries,
     entries,
@@ -109,6 +110,8 @@ def sent_messages() -> Select[Any]:
         message_texts.c.message_id == messages.c.id,
         message_texts.c.picture.is_not(None) | message_texts.c.attachment.is_not(None),
     )
+    # Copies that were sent before it lost its picture have a caption all the same.
+    bared = exists().where(amendments.c.message_id == messages.c.id, amendments.c.body["bare"].as_boolean())
     words = select(message_texts.c.text).where(
         message_texts.c.message_id == messages.c.id, message_texts.c.language == DEFAULT_LANGUAGE
     )
@@ -119,7 +122,7 @@ def sent_messages() -> Select[Any]:
             broadcasts.c.id.label("broadcast_id"),
             func.coalesce(entries.c.title, literal("")).label("title"),
             words.scalar_subquery().label("words"),
-            pictured.label("pictured"),
+            or_(pictured, bared).label("pictured"),
         )
         .outerjoin(alerts, alerts.c.message_id == messages.c.id)
         .outerjoin(stories, stories.c.id == alerts.c.story_id)

@@ -1,6 +1,7 @@
 """A correction on its way: its words, its preview, and the presses that move it on."""
 
 import re
+from dataclasses import replace
 
 from telegram import Update
 from telegram.error import BadRequest
@@ -23,7 +24,7 @@ from handlers.organiser.review import show_again
 
 AMEND = re.compile(
     r"^amend:(?P<id>\d{1,15}):(?:(?P<step>submit|reopen|discard|approve|reject|note|text)|(?P<body>page|stays)"
-    r"|(?P<tell>tell|hush)|(?P<show>show)|s(?P<page>\d)|(?P<sentences>sentences)|t(?P<sentence>\d{1,2}))"
+    r"|(?P<tell>tell|hush)|(?P<picture>bare|drawn)|(?P<show>show)|s(?P<page>\d)|(?P<sentences>sentences)|t(?P<sentence>\d{1,2}))"
     r":(?P<seal>[0-9a-f]{0,12})$"
 )
 """A press on a correction: which, what, and the beginning of the digest of the words it stood under."""
@@ -159,7 +160,10 @@ async def change(update: Update, context: Context, amendment: Amendment, pressed
     """Another body, or whether people are told."""
     changes: dict[str, object] = {"tell": pressed["tell"] == "tell"}
     if pressed["body"]:
-        changes = {"body": Body(page=pressed["body"] == "page")}
+        page = pressed["body"] == "page"
+        changes = {"body": Body(page=page, bare=page)}
+    if pressed["picture"]:
+        changes = {"body": replace(amendment.body, bare=pressed["picture"] == "bare")}
     if pressed["sentence"]:
         changes = {"body": await toggled(context, amendment, int(pressed["sentence"]))}
     wording, correcting = wording_of(update, context), context.services.desk.correcting
@@ -178,7 +182,7 @@ async def toggled(context: Context, amendment: Amendment, number: int) -> Body:
     """The sentences chosen, with this one or without it, in the source's order."""
     offered = await list_sentences(context, amendment)
     chosen = set(amendment.body.sentences) ^ set(offered[number : number + 1])
-    return Body(sentences=tuple(one for one in offered if one in chosen), page=amendment.body.page)
+    return replace(amendment.body, sentences=tuple(one for one in offered if one in chosen))
 
 
 async def list_sentences(context: Context, amendment: Amendment) -> list[str]:

@@ -64,7 +64,17 @@ def test_controls_say_what_the_message_will_say_and_who_is_told() -> None:
     assert "Its picture stays as it was sent." in shown.text
     assert "The one person who has a copy is told" in shown.text
     assert "you may approve it yourself" in shown.text
-    assert labels(shown) == ["Submit", "Discard", "Change the note", "Change the text", "Tell nobody"]
+    assert labels(shown) == [
+        "Submit",
+        "Discard",
+        "Change the note",
+        "Change the text",
+        "Tell nobody",
+        "Take its picture away",
+    ]
+    bare = compose_controls(replace(draft, body=Body(bare=True)), a_message(pictured=True), WORDING, single=True)
+    assert "a grey one takes its place" in bare.text
+    assert labels(bare)[-1] == "Leave its picture"
 
 
 @pytest.mark.parametrize(

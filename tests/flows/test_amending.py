@@ -1,6 +1,7 @@
 """What the clock does with corrections and withdrawals: it goes through the copies."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from bot.compose.blank import BLANK
 from bot.compose.text import visible_text
 from bot.flows import amending, retouching
-from bot.model.amendment import AmendmentState, Why
+from bot.flows.approving import Answer
+from bot.model.amendment import Amendment, AmendmentState, Body, Step, Why
 from bot.model.delivery import ClaimedDelivery, DeliveryState, Fate, MessageKind, Receipt, Settled
 from bot.model.message import Message, Picture
 from bot.model.subscriber import EndedReason, Wants
@@ -20,6 +22,7 @@ from bot.store.digests import put_stories
 from bot.store.identity import freeze_sending, get_pace
 from bot.store.messages import add_message, enqueue
 from bot.store.schema import message_texts
+from bot.store.sent import find_sent_message
 from tests.builders import add_reader
 from tests.flows.organising import ANNA, OLWEN, TOMOS
 from tests.flows.test_correcting import BEN, CATE, NOTE, Desk
@@ -256,6 +259,44 @@ async def test_a_copy_without_the_picture_that_others_have_is_corrected_too(sqli
     await desk.amending.tick()
     assert (desk.newest(ANNA).picture, desk.newest(BEN).picture) == (None, Picture())
     assert NOTE in desk.shown(ANNA)
+
+
+async def test_a_picture_that_was_wrong_is_shown_no_more_and_not_sent(sqlite_store: Store) -> None:
+    desk = Readers(sqlite_store)
+    await desk.open()
+    desk.refusals = {BEN: [Receipt(fate=Fate.NOT_SENT)]}
+    message = await desk.alert(ANNA, BEN)
+    async with sqlite_store.write() as connection:
+        await connection.execute(message_texts.update().values(picture=b"png"))
+    await desk.deliver.tick()
+    draft = await desk.drafted(message)
+    body = replace(draft.body, bare=True)
+    changed = await desk.correcting.change(draft.id, draft.digest[:12], by=OLWEN, body=body)
+    assert isinstance(changed, Amendment)
+    assert changed.digest != draft.digest
+    assert await desk.step(changed, Step.SUBMIT, by=OLWEN) is Answer.DONE
+    assert await desk.step(changed, Step.APPROVE, by=TOMOS) is Answer.DONE
+    await desk.amending.tick()
+    assert desk.newest(ANNA).picture == Picture(BLANK)
+    desk.now += timedelta(minutes=5)
+    await desk.deliver.tick()
+    assert desk.newest(BEN).picture is None
+    assert NOTE in desk.shown(BEN)
+    async with sqlite_store.read() as connection:
+        sent = await find_sent_message(connection, message)
+    assert sent is not None
+    assert sent.pictured
+
+
+async def test_a_message_without_a_picture_gets_none_by_a_correction_from_its_page(sqlite_store: Store) -> None:
+    desk, message = await deliver_to(sqlite_store, ANNA)
+    begun = await desk.correcting.begin(message, by=OLWEN, page=True)
+    assert begun is not None
+    draft = await desk.correcting.write(begun, NOTE, NOTE)
+    assert draft is not None
+    changed = await desk.correcting.change(draft.id, draft.digest[:12], by=OLWEN, body=Body(page=True, bare=True))
+    assert isinstance(changed, Amendment)
+    assert (draft.body.bare, changed.body.bare) == (False, False)
 
 
 async def test_a_picture_that_can_be_deleted_no_more_gives_way_to_a_blank_one(sqlite_store: Store) -> None:
