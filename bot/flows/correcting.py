@@ -187,7 +187,7 @@ class Correcting:
         """Let what is sent from now on be correct, and note what is in flight."""
         message = await find_sent_message(connection, amendment.message_id)
         assert message is not None  # noqa: S101 - it was there in `refuse`, in this transaction
-        await supersede_others(connection, message.id, amendment.id, self.now(), working_only=True)
+        await supersede_others(connection, message.id, amendment.id, self.now(), written_only=True)
         in_flight = await lock_pending(connection, message.id)
         await put_texts(connection, message.id, amendment.texts)
         if amendment.body.bare:

@@ -17,6 +17,7 @@ from bot.model.amendment import (
     Step,
     next_state,
 )
+from bot.model.delivery import MessageKind
 from bot.model.message import Message
 from bot.store.codec import dump, load_buttons
 from bot.store.schema import (
@@ -191,7 +192,7 @@ async def list_logged(connection: AsyncConnection, limit: int, *, offset: int = 
         .outerjoin(stories, stories.c.id == alerts.c.story_id)
         .outerjoin(entries, entries.c.id == stories.c.lead_entry_id)
         .where(amendments.c.decided_at.is_not(None), amendments.c.state.in_(DECIDED))
-        .where(amendments.c.kind != AmendmentKind.LISTED.value)
+        .where(amendments.c.kind != AmendmentKind.LISTED.value, messages.c.kind != MessageKind.CORRECTION.value)
         .order_by(amendments.c.decided_at.desc(), amendments.c.id.desc())
         .limit(limit)
         .offset(offset)

@@ -1,6 +1,7 @@
 """What people do about a message that was sent. The clock's part is in test_amending.py."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -8,7 +9,7 @@ from sqlalchemy import select, update
 from bot.compose.text import visible_text
 from bot.errors import ComposeError
 from bot.flows.approving import Answer
-from bot.model.amendment import Amendment, AmendmentState, Body, Step, Why
+from bot.model.amendment import Amendment, AmendmentKind, AmendmentState, Body, Step, Why
 from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.delivery import DeliveryState, Fate, MessageKind, Receipt
 from bot.model.finding import Finding
@@ -276,6 +277,40 @@ async def test_what_tells_of_a_correction_is_not_sent_after_a_withdrawal(store: 
     await desk.correcting.withdraw(message, Why.WRONG, by=OLWEN)
     await desk.deliver.tick()
     assert desk.sent == []
+
+
+async def test_what_told_of_a_correction_is_taken_back_with_a_withdrawal_and_logged_once(store: Store) -> None:
+    desk = await open_desk(store)
+    message = await desk.alert(ANNA)
+    await desk.deliver.tick()
+    await desk.corrected(message, tell=True)
+    await desk.deliver.tick()
+    deleted: list[int] = []
+
+    async def delete(chat_id: int, message_id: int) -> Receipt:
+        deleted.append(chat_id)
+        return Receipt(fate=Fate.SENT, telegram_message_id=message_id)
+
+    desk.amending.retouching.delete = delete
+    desk.now += timedelta(minutes=1)
+    await desk.correcting.withdraw(message, Why.PERSON, by=OLWEN)
+    await desk.amending.tick()
+    assert deleted == [ANNA, ANNA]
+    async with store.read() as connection:
+        assert [one.kind for one in await list_logged(connection, 5)] == [AmendmentKind.WITHDRAW, AmendmentKind.CORRECT]
+
+
+async def test_a_correction_that_was_written_over_other_words_cannot_be_approved(store: Store) -> None:
+    desk = await open_desk(store)
+    message = await desk.alert(ANNA)
+    old = await desk.drafted(message)
+    assert await desk.step(old, Step.SUBMIT, by=OLWEN) is Answer.DONE
+    begun = await desk.correcting.begin(message, by=TOMOS)
+    await desk.corrected(message, "The place is another.")
+    assert (await desk.now_is(old)).state is AmendmentState.SUPERSEDED
+    assert await desk.step(old, Step.APPROVE, by=TOMOS) is Answer.CHANGED
+    assert begun is not None
+    assert (await desk.now_is(begun)).state is AmendmentState.AWAITING_NOTE
 
 
 async def test_a_correction_that_a_withdrawal_overtook_cannot_be_approved(store: Store) -> None:

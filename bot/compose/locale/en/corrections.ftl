@@ -65,7 +65,7 @@ amendment-doubted = { $count ->
 }
 amendment-rejected = <b>Rejected.</b> Nothing was changed.
 amendment-cancelled = <b>Taken back by its author.</b> Nothing was changed.
-amendment-superseded = <b>Overtaken</b> by a later correction or a withdrawal.
+amendment-superseded = <b>Overtaken</b> by another correction or a withdrawal.
 amendment-reopened = <b>Taken back by its author</b> to be changed. Nothing was changed.
 amendment-single = <b>Author and approver are the same person:</b> this bot is set up with a single organiser.
 
