@@ -22,6 +22,7 @@ from bot.store import Store
 from bot.store.broadcasts import (
     VOID,
     add_copy,
+    add_deed,
     find_broadcast,
     is_amended,
     move_broadcast,
@@ -170,6 +171,8 @@ class Broadcasting:
             if not may(await find_role(connection, by, self.owners), Act.DRAFT):
                 return Answer.ORGANISERS_ONLY
             await put_draft(connection, broadcast, replace(broadcast.draft, anyway_by=by))
+            subject = f"broadcast:{broadcast.id}"
+            await add_deed(connection, by, "call_anyway", subject, now=self.now(), digest=broadcast.digest)
         return Answer.DONE
 
     async def retry(self, broadcast_id: int, seal: str, *, by: int) -> Answer:
@@ -177,6 +180,8 @@ class Broadcasting:
         async with self.store.write() as connection:
             failed = await find_broadcast(connection, broadcast_id)
             if failed is None or seal != failed.digest[:SEAL] or failed.state is not BroadcastState.DONE:
+                return Answer.CHANGED
+            if failed.training:  # its copy would be no rehearsal, and there is no button for this
                 return Answer.CHANGED
             if not may(await find_role(connection, by, self.owners), Act.DRAFT):
                 return Answer.ORGANISERS_ONLY

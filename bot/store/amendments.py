@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, literal, select, update
+from sqlalchemy import Row, Select, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.amendment import (
@@ -183,7 +183,11 @@ async def mark_amended(connection: AsyncConnection, message_id: int, *, now: dat
 
 
 async def list_logged(connection: AsyncConnection, limit: int, *, offset: int = 0) -> Sequence[LoggedAmendment]:
-    """The public log, the newest first. A withdrawn message is not named: its words are why it was taken back."""
+    """The public log, the newest first. A withdrawn message is not named: its words are why it was taken back.
+
+    Of a rehearsal it says nothing: no reader got one.
+    """
+    rehearsed = exists().where(broadcasts.c.message_id == amendments.c.message_id, broadcasts.c.training)
     title = func.coalesce(entries.c.title, literal(""))
     query = (
         select(amendments, messages.c.created_at.label("sent_at"), messages.c.withdrawn_at, title.label("title"))
@@ -193,6 +197,7 @@ async def list_logged(connection: AsyncConnection, limit: int, *, offset: int = 
         .outerjoin(entries, entries.c.id == stories.c.lead_entry_id)
         .where(amendments.c.decided_at.is_not(None), amendments.c.state.in_(DECIDED))
         .where(amendments.c.kind != AmendmentKind.LISTED.value, messages.c.kind != MessageKind.CORRECTION.value)
+        .where(~rehearsed)
         .order_by(amendments.c.decided_at.desc(), amendments.c.id.desc())
         .limit(limit)
         .offset(offset)

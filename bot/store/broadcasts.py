@@ -183,7 +183,8 @@ async def add_copy(
     connection: AsyncConnection, failed: Broadcast, author_id: int, *, now: datetime
 ) -> Broadcast | None:
     """A draft of the same words for those whom a broadcast failed to reach; None if there is one already."""
-    alive = [broadcasts.c.retry_of == failed.id, broadcasts.c.state != BroadcastState.CANCELLED.value]
+    ended = (BroadcastState.CANCELLED.value, BroadcastState.REJECTED.value)
+    alive = [broadcasts.c.retry_of == failed.id, broadcasts.c.state.not_in(ended)]
     if (await connection.execute(select(broadcasts.c.id).where(*alive).limit(1))).one_or_none() is not None:
         return None
     draft = replace(failed.draft, start=Start.NOW, start_at=None, awaited=None, panel=None, audience=Audience())

@@ -143,6 +143,7 @@ deed-stopall = stopped { $subject }
 deed-liftstop = let sending go on
 deed-call_write = wrote { $subject }
 deed-call_edit = took back { $subject } to change it
+deed-call_anyway = let { $subject } be submitted although a link of it did not answer
 deed-call_submit = submitted { $subject }
 deed-call_discard = discarded { $subject }
 deed-call_approve = approved { $subject }
