@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import NewerDatabaseError, NotADatabaseError, OtherBotError, ReadOnlyError, StoreError
 from bot.store import Store
+from bot.store.files import check_file
 from bot.store.identity import claim_identity
 from bot.store.migrate import alembic_config, drift
 from bot.store.schema import metadata, subscribers, updates_seen
@@ -63,6 +64,12 @@ async def test_a_folder_is_refused(tmp_path: Path) -> None:
         await Store.open(f"sqlite+aiosqlite:///{tmp_path}")
 
 
+def test_a_database_that_is_named_by_a_uri_makes_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    check_file("file:elsewhere/alerts.db?mode=ro&uri=true")
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_a_database_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "alerts.db"
     engine = create_engine(f"sqlite:///{path}")
@@ -71,7 +78,6 @@ async def test_a_database_that_cannot_be_written_is_refused(tmp_path: Path) -> N
     engine.dispose()
     with pytest.raises(ReadOnlyError, match="cannot be opened for writing"):
         await Store.open(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
-    assert not Path("file:").exists()
 
 
 async def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
