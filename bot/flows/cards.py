@@ -23,8 +23,8 @@ from bot.flows.faces import Faces
 from bot.flows.patience import Patience
 from bot.flows.review import Review
 from bot.flows.standing import Standings
-from bot.flows.urging import Urging, list_owed
-from bot.model.broadcast import Broadcast, Verb
+from bot.flows.urging import Urging, is_outdated, list_owed, list_undecided
+from bot.model.broadcast import Broadcast
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
 from bot.model.organiser import Act, Card, CardKind, may
@@ -110,11 +110,11 @@ class Cards:
         return [self.review_chat, *people] if self.review_chat in unreached else [self.review_chat]
 
     async def show(self, chat_id: int) -> tuple[int, int]:
-        """Send the open cards once more to a chat whose organiser asked; returns how many there are and were sent."""
+        """Send what waits for a decision once more to a chat that asked; returns how many there are and were sent."""
         async with self._turn:
             await self.review.make_cards()
             async with self.store.read() as connection:
-                cards = [card for card in await list_open_cards(connection) if card.kind is not CardKind.NOTICE]
+                cards = await list_undecided(connection)
             sent = [await self.put(card, chat_id) for card in cards[:SHOWN_AT_ONCE]]
             return len(cards), sum(sent)
 
@@ -226,8 +226,3 @@ class Cards:
         """The broadcast that a card is about."""
         async with self.store.read() as connection:
             return await find_broadcast(connection, card.subject_ids[0])
-
-
-def is_outdated(card: Card, broadcast: Broadcast) -> bool:
-    """Whether the words that the card was made for were withdrawn to be changed; its text is their digest."""
-    return card.decision == Verb.EDIT.value or card.text != broadcast.digest

@@ -12,8 +12,12 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.flows.faces import ABOUT_STORIES, OLD_AFTER
+from bot.model.amendment import AmendmentState
+from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.organiser import Card, CardKind
 from bot.store import Store
+from bot.store.amendments import find_amendment
+from bot.store.broadcasts import find_broadcast
 from bot.store.cards import add_notice, list_missing, list_open_cards, mark_reminded, touch_aged
 
 REMIND_AFTER: Final = timedelta(hours=1)
@@ -52,6 +56,27 @@ class Urging:
             ids = [card.id for card in late]
             await mark_reminded(connection, ids, self.now(), escalated=key == ESCALATION)
             await add_notice(connection, key, {"count": len(late)}, now=self.now())
+
+
+async def list_undecided(connection: AsyncConnection) -> Sequence[Card]:
+    """Cards that wait for somebody's decision, the oldest first; an open card may only tell how something goes on."""
+    return [card for card in await list_open_cards(connection) if await waits(connection, card)]
+
+
+async def waits(connection: AsyncConnection, card: Card) -> bool:
+    """Whether an open card asks for a decision: a call or a correction does so until somebody has decided it."""
+    if card.kind is CardKind.BROADCAST:
+        call = await find_broadcast(connection, card.subject_ids[0])
+        return call is not None and call.state is BroadcastState.SUBMITTED and not is_outdated(card, call)
+    if card.kind is CardKind.AMENDMENT:
+        amendment = await find_amendment(connection, card.subject_ids[0])
+        return amendment is not None and amendment.state is AmendmentState.SUBMITTED
+    return card.kind is not CardKind.NOTICE
+
+
+def is_outdated(card: Card, broadcast: Broadcast) -> bool:
+    """Whether the words that the card was made for were withdrawn to be changed; its text is their digest."""
+    return card.decision == Verb.EDIT.value or card.text != broadcast.digest
 
 
 async def list_owed(

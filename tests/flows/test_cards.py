@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.flows.approving import Answer
 from bot.flows.ruling import Choice
+from bot.model.amendment import Step, Why
 from bot.model.broadcast import Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.message import Message
@@ -172,6 +174,27 @@ async def test_asking_again_sends_what_waits_once_more_and_only_the_new_copy_is_
         copies = await list_copies(connection, card.id)
     newest = max(desk.chats[OLWEN])
     assert {copy.chat_id: copy.message_id for copy in copies}[OLWEN] == newest
+
+
+async def test_asking_again_leaves_out_what_was_decided_and_only_goes_on(desk: Organising) -> None:
+    await desk.callers(501)
+    call = await desk.submitted()
+    assert await desk.cards.show(TOMOS) == (1, 1)
+    assert await desk.press(call, Verb.APPROVE, by=TOMOS) is Answer.DONE
+    assert await desk.cards.show(TOMOS) == (0, 0)
+    desk.now += timedelta(hours=1)
+    await desk.dispatch.tick()
+    sent = await desk.current(call)
+    assert sent.message_id is not None
+    begun = await desk.correcting.begin(sent.message_id, by=OLWEN)
+    assert begun is not None
+    draft = await desk.correcting.write(begun, "Wrong day.", "Wrong day.")
+    assert draft is not None
+    assert await desk.correcting.press(draft.id, Step.SUBMIT, draft.digest[:12], by=OLWEN) is Answer.DONE
+    assert await desk.cards.show(TOMOS) == (1, 1)
+    assert await desk.correcting.withdraw(sent.message_id, Why.MISTAKE, by=OLWEN) is Answer.DONE
+    assert [card.kind for card in await desk.all_cards() if card.decided_at is None].count(CardKind.AMENDMENT) == 1
+    assert await desk.cards.show(TOMOS) == (0, 0)
 
 
 async def test_asking_again_says_how_much_there_is_where_it_is_too_much(desk: Organising) -> None:
