@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
 from bot.model.subscriber import ChatKey, EndedReason
+from bot.store.choices import away_since
 from bot.store.schema import deliveries, endings, identity, subscribers, subscriptions
 from bot.store.subscribers import end_subscriptions, forget_subscriber, insert_new
 from bot.store.turn import ADVISORY_KEY
@@ -57,8 +58,21 @@ async def apply_ending(connection: AsyncConnection, ending: Ending, now: datetim
     if (await connection.execute(select(since))).scalar():
         return
     await end_subscriptions(connection, ending.subscriber_id, reason=ending.reason, now=now)
+    if ending.reason is EndedReason.BLOCKED:
+        await note_block(connection, ending)
     if ending.reason is EndedReason.DEACTIVATED:
         await forget_subscriber(connection, ending.key)
+
+
+async def note_block(connection: AsyncConnection, ending: Ending) -> None:
+    """Nothing reaches them since that answer, be there no other word of it; unless they let us in again since."""
+    unknown = [
+        subscribers.c.id == ending.subscriber_id,
+        subscribers.c.blocked_at.is_(None),
+        or_(subscribers.c.away_until.is_(None), subscribers.c.away_until <= ending.at),
+    ]
+    values = {"blocked_at": ending.at, "away_from": away_since(ending.at), "away_until": None}
+    await connection.execute(update(subscribers).where(*unknown).values(values))
 
 
 async def drop_endings(connection: AsyncConnection) -> None:

@@ -20,6 +20,7 @@ from bot.store.choices import (
     set_frequency,
 )
 from bot.store.digests import list_unscheduled, set_due
+from bot.store.endings import add_ending, apply_ending, list_endings
 from bot.store.moving import move_chat
 from bot.store.schema import digest_items
 from bot.store.subscribers import add_subscriber, end_subscriptions, find_subscriber, get_subscriber, set_blocked
@@ -183,6 +184,33 @@ async def test_what_waited_for_a_digest_when_they_blocked_us_is_missed(store: St
         await set_blocked(connection, someone, blocked=False, now=NOON + 2 * DAY)
         missed = await list_missed(connection, await reader(connection), NOON + 2 * DAY)
         assert [told.title for told in missed] == ["Waited"]
+
+
+async def test_a_block_known_from_a_refused_message_alone_counts_as_being_away(store: Store) -> None:
+    async with store.write() as connection:
+        someone = await add_reader(connection, 1, at=NOON - 2 * DAY)
+        await add_ending(connection, someone, EndedReason.BLOCKED, NOON)
+        await publish(connection, "Meanwhile", NOON + HOUR)
+        await apply_ending(connection, (await list_endings(connection))[0], NOON + 2 * HOUR)
+        blocked = await reader(connection)
+        assert (blocked.blocked, blocked.choices.away_from) == (True, NOON)
+        await add_subscriber(connection, ChatKey(1), language="en", source=None, now=NOON + DAY)
+        await publish(connection, "After", NOON + 2 * DAY)
+        back = await reader(connection)
+        assert (back.blocked, back.choices.away_until) == (False, NOON + DAY)
+        assert [told.title for told in await list_missed(connection, back, NOON + 3 * DAY)] == ["Meanwhile"]
+
+
+async def test_who_let_us_in_again_before_their_block_was_believed_is_not_blocked(store: Store) -> None:
+    async with store.write() as connection:
+        someone = await add_reader(connection, 1, at=NOON - 2 * DAY)
+        await set_blocked(connection, someone, blocked=True, now=NOON - HOUR)
+        await add_ending(connection, someone, EndedReason.BLOCKED, NOON)
+        await set_blocked(connection, someone, blocked=False, now=NOON + HOUR)
+        await apply_ending(connection, (await list_endings(connection))[0], NOON + 2 * HOUR)
+        back = await reader(connection)
+        assert not back.blocked
+        assert (back.choices.away_from, back.choices.away_until) == (NOON - HOUR, NOON + HOUR)
 
 
 async def test_what_to_expect_is_the_last_year_each_story_once(store: Store) -> None:
