@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.compose.correction import title_of
 from bot.compose.holding import KEPT
 from bot.compose.text import visible_text
 from bot.model.organiser import Card, CardKind
@@ -18,6 +19,7 @@ from bot.store.cards import add_card, decide_card, find_card, touch_card
 from bot.store.deliveries import expire_message
 from bot.store.endings import apply_ending, drop_endings, hold_for, list_endings
 from bot.store.messages import mark_asked, renew_message, worthless_alerts
+from bot.store.sent import find_sent_message
 
 log = logging.getLogger(__name__)
 
@@ -73,9 +75,9 @@ class Holding:
 async def ask_about_late(connection: AsyncConnection, now: datetime) -> int:
     """A card for each alert of which copies come too late; returns how many. They wait for an answer."""
     late = await worthless_alerts(connection, now)
-    for message_id, text, count in late:
-        title = visible_text(text).partition("\n")[0]
-        facts = json.dumps({"title": title, "count": count})
+    for message_id, count in late:
+        message = await find_sent_message(connection, message_id)
+        facts = json.dumps({"title": visible_text(title_of(message)) if message else "", "count": count})
         await add_card(connection, CardKind.OVERDUE, [message_id], facts, now=now)
         await mark_asked(connection, message_id, now)
         log.warning("%d copies of message %d come too late: organisers are asked", count, message_id)

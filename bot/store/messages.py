@@ -159,22 +159,20 @@ def causes(wants: Wants, follows: Sequence[str], *conditions: ColumnElement[bool
     )
 
 
-async def worthless_alerts(connection: AsyncConnection, now: datetime) -> Sequence[tuple[int, str, int]]:
-    """Alerts that are too late by now and that organisers were not asked about: id, text, and how many copies wait."""
+async def worthless_alerts(connection: AsyncConnection, now: datetime) -> Sequence[tuple[int, int]]:
+    """Alerts that are too late by now and that organisers were not asked about: id, and how many copies wait."""
     query = (
-        select(messages.c.id, message_texts.c.text, func.count(deliveries.c.id))
+        select(messages.c.id, func.count(deliveries.c.id))
         .join(deliveries, deliveries.c.message_id == messages.c.id)
-        .join(message_texts, message_texts.c.message_id == messages.c.id)
         .where(
             is_pending,
             messages.c.kind == MessageKind.ALERT.value,
             messages.c.expires_at <= now,
             messages.c.asked_at.is_(None),
-            message_texts.c.language == DEFAULT_LANGUAGE,
         )
-        .group_by(messages.c.id, message_texts.c.text)
+        .group_by(messages.c.id)
     )
-    return [(message_id, text, number) for message_id, text, number in await connection.execute(query)]
+    return [(message_id, number) for message_id, number in await connection.execute(query)]
 
 
 async def mark_asked(connection: AsyncConnection, message_id: int, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What people do about a message that was sent. The clock's part is in test_amending.py."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 from bot.compose.text import visible_text
 from bot.errors import ComposeError
 from bot.flows.approving import Answer
+from bot.flows.holding import ask_about_late
 from bot.model.amendment import Amendment, AmendmentKind, AmendmentState, Body, Step, Why
 from bot.model.broadcast import Broadcast, BroadcastState, Verb
 from bot.model.delivery import DeliveryState, Fate, MessageKind, Receipt
@@ -446,3 +448,12 @@ async def test_a_withdrawal_takes_the_retry_of_the_same_words_with_it(store: Sto
         newest = await list_logged(connection, 5)
     assert [one.note for one in newest] == ["person", "person"]
     assert await desk.correcting.withdraw(await desk.message_of(call.id), Why.PERSON, by=TOMOS) is Answer.CHANGED
+
+
+async def test_a_card_names_a_corrected_alert_that_is_late_by_its_title_and_not_by_the_note(store: Store) -> None:
+    desk = await open_desk(store)
+    await desk.corrected(await desk.alert(ANNA))
+    async with desk.store.write() as connection:
+        assert await ask_about_late(connection, NOON + timedelta(days=30)) == 1
+    (card,) = await desk.all_cards(CardKind.OVERDUE)
+    assert json.loads(card.text) == {"title": "HMYOI Werrington: a report", "count": 1}
