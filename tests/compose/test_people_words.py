@@ -1,9 +1,13 @@
 """What organisers read of each other, of the audit, and of an alert that they change."""
 
+import ast
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+import bot.flows
 from bot.compose import Wording
 from bot.compose.auditing import PAGE, compose_audit, write_audit
 from bot.compose.editing import compose_asks, compose_editor
@@ -76,13 +80,36 @@ def test_a_deed_is_told_in_words(verb: str, subject: str, told: str) -> None:
     assert f"organiser 1 {told}" in compose_audit([Deed(1, NOON, 1, verb, subject)], WORDING).text
 
 
-def test_every_deed_has_words() -> None:
-    verbs = [f"call_{verb.value}" for verb in Verb if verb not in {Verb.LAPSE, Verb.BEGIN, Verb.FINISH}]
-    verbs += [f"make_{role.value}" for role in OFFERED]
-    verbs += [choice for choices in CHOICES.values() for choice in choices]
-    verbs += [f"correct_{step.value}" for step in Step if step not in {Step.FINISH, Step.SUPERSEDE}]
-    verbs += [f"feed_{verb}" for verb in ("add", "pause", "resume", "remove")]
-    assert [verb for verb in verbs if not WORDING.has(f"deed-{verb}")] == []
+FAMILIES: Mapping[str, Sequence[str]] = {
+    "call_": [verb for verb in Verb if verb not in {Verb.LAPSE, Verb.BEGIN, Verb.FINISH}],
+    "correct_": [step for step in Step if step not in {Step.FINISH, Step.SUPERSEDE}],
+    "feed_": ["add", "pause", "resume", "remove"],
+    "make_": OFFERED,
+}
+"""Verbs that are put together when they are written, by how they begin."""
+
+
+def verbs_of(written: ast.expr) -> list[str]:
+    """The verbs that the code may write here."""
+    match written:
+        case ast.Constant(value=str(verb)):
+            return [verb]
+        case ast.IfExp(body=one, orelse=other):
+            return [*verbs_of(one), *verbs_of(other)]
+        case ast.JoinedStr(values=[ast.Constant(value=str(begins)), _]):
+            return [f"{begins}{verb}" for verb in FAMILIES[begins]]
+        case _:
+            assert ast.unparse(written) == "choice"
+            return [choice for choices in CHOICES.values() for choice in choices]
+
+
+def test_every_verb_that_the_code_writes_has_a_sentence_of_its_own() -> None:
+    sources = [path.read_text() for path in Path(bot.flows.__path__[0]).parent.rglob("*.py")]
+    calls = [node for text in sources if "add_deed(" in text for node in ast.walk(ast.parse(text))]
+    written = [node.args[2] for node in calls if isinstance(node, ast.Call) and ast.unparse(node.func) == "add_deed"]
+    verbs = {verb for one in written for verb in verbs_of(one)}
+    assert {"withdraw", "correct_submit", "stopall", "merge", "call_approve"} <= verbs
+    assert sorted(verb for verb in verbs if not WORDING.has(f"deed-{verb}")) == []
 
 
 def test_the_file_is_a_row_for_each_deed() -> None:
