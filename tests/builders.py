@@ -13,6 +13,7 @@ from bot.model.entry import Entry
 from bot.model.feed import FeedKind, FeedSpec, FeedState
 from bot.model.story import Outcome, Verdict
 from bot.store import Store, create_engine
+from bot.store.marks import KeptMark, list_marks
 from bot.store.schema import metadata, subscribers, subscriptions
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -97,3 +98,8 @@ async def store_in(folder: Path) -> Store:
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
     return Store(engine)
+
+
+async def find_mark(connection: AsyncConnection, subscriber_id: int, subject: str) -> KeptMark | None:
+    """What somebody pressed under a subject; None where nothing."""
+    return next((one for one in await list_marks(connection, subscriber_id) if one.subject == subject), None)

@@ -21,7 +21,7 @@ from bot.feeds.discover import discover_feeds
 from bot.flows.adding import Adding
 from bot.flows.canary import Canary
 from bot.flows.deliver import Deliver
-from bot.flows.desk import Desk, Edges, furnish_desk
+from bot.flows.desk import Desk, Edges, Team, furnish_desk
 from bot.flows.digest import Digest
 from bot.flows.figures import Figures
 from bot.flows.listening import Listening
@@ -187,15 +187,14 @@ class Rooms:
             paid=self.config.telegram.paid_broadcast,
             zone=ZoneInfo(self.config.campaign.timezone),
         )
-        return furnish_desk(
-            edges,
-            publish,
+        team = Team(
             owners=self.place.owners,
             review_chat=organisers.review_chat,
             organisation=self.config.campaign.organisation,
             single_organiser=organisers.single_organiser,
             cooling_off=organisers.cooling_off,
         )
+        return furnish_desk(edges, publish, team)
 
     def adding(self) -> Adding:
         """What organisers do with feeds."""

@@ -4,19 +4,15 @@ Nothing is said by colour alone: the marks differ in shape, the steps and the ch
 ground makes it read alike in a dark and in a light chat.
 """
 
-import io
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
+from bot.charts.pen import GROUND, LINE, QUIET, STRONG, blank, save, write
 from bot.model.chart import ChartRow, GradeChart
 
-WIDTH, DPI = 10.8, 100
 HEAD, ROW, FOOT = 2.5, 1.35, 1.0
-INK, QUIET, GROUND, LINE = "#1f2a30", "#5a666d", "#f6f3ec", "#cfc9bb"
-NOW, BEFORE = "#1d5c6b", "#8a8172"
+NOW, BEFORE = STRONG, "#8a8172"
 TITLE, NAME, SMALL = 31.0, 28.0, 23.0
 LEFT, RIGHT = 0.55, 4.46
 MARK = 26.0
@@ -27,19 +23,14 @@ LONG_TITLE: Final = 32
 def draw(chart: GradeChart) -> bytes:
     """The chart as a PNG of 1080 pixels' width."""
     height = HEAD + ROW * len(chart.rows) + FOOT
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=GROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
+    figure, axes = blank(height)
+    # Across, the four steps are the units.
     axes.set_xlim(0.4, 4.6)
-    axes.set_ylim(height, 0)
     draw_head(axes, chart)
     for number, row in enumerate(chart.rows):
         draw_row(axes, row, HEAD + ROW * number)
     draw_legend(axes, chart, height - FOOT * 0.5)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", facecolor=GROUND)
-    return picture.getvalue()
+    return save(figure)
 
 
 def draw_head(axes: Axes, chart: GradeChart) -> None:
@@ -96,23 +87,6 @@ def draw_legend(axes: Axes, chart: GradeChart, level: float) -> None:
     write(axes, LEFT + 0.21, level, chart.before, SMALL, colour=QUIET)
     mark_now(axes, 2.6, level)
     write(axes, 2.74, level, chart.now, SMALL, colour=QUIET)
-
-
-def write(
-    axes: Axes,
-    x: float,
-    y: float,
-    words: str,
-    size: float,
-    *,
-    weight: str = "normal",
-    colour: str = INK,
-    side: str = "left",
-) -> None:
-    """Words as they are: no sign in them means a formula."""
-    axes.text(
-        x, y, words, fontsize=size, fontweight=weight, color=colour, ha=side, va="center", parse_math=False, zorder=5
-    )
 
 
 def wrap(name: str) -> list[str]:

@@ -11,7 +11,6 @@ WIDTH: Final = 10.8
 DPI: Final = 100
 INK, QUIET, GROUND, LINE = "#1f2a30", "#5a666d", "#f6f3ec", "#cfc9bb"
 STRONG: Final = "#1d5c6b"
-PIXELS: Final = WIDTH * DPI
 
 
 def blank(height: float) -> tuple[Figure, Axes]:

@@ -53,8 +53,8 @@ class Desk:
 class Edges:
     """What the desk's flows are passed. `post` sends to a chat; `edit` and `delete` change a message (chat, its id).
 
-    `render` gives a copy what is its reader's own;
-    `look` fetches a link of a call to action; `rate` (messages a second), `paid` and `zone` are the configuration's.
+    `render` gives a copy what is its reader's own; `look` fetches a link of a call to action; `rate` (messages a
+    second), `paid` and `zone` are the configuration's.
     """
 
     store: Store
@@ -71,97 +71,119 @@ class Edges:
     zone: ZoneInfo = LONDON
 
 
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """The configuration's [organisers], and the `organisation` that signs a call to action."""
+
+    owners: frozenset[int]
+    review_chat: int | None = None
+    organisation: str = ""
+    single_organiser: bool = False
+    cooling_off: timedelta = timedelta(seconds=60)
+
+
 def name_of(pack: Pack, follows: str) -> str:
     """What people follow, in words."""
     scope, _, name = follows.partition(":")
     return pack.institution_name(name) if scope == "institution" else pack.topic_label(name or scope)
 
 
-def furnish_desk(
-    edges: Edges,
-    publish: Publish,
-    *,
-    owners: frozenset[int],
-    review_chat: int | None = None,
-    organisation: str = "",
-    single_organiser: bool = False,
-    cooling_off: timedelta = timedelta(seconds=60),
-) -> Desk:
-    """Build the flows; the rest is the configuration's [organisers], and who signs a call to action."""
-    store, wording, now = edges.store, edges.wording, edges.now
+def furnish_desk(edges: Edges, publish: Publish, team: Team) -> Desk:
+    """Build the flows."""
+    store, now, wake = edges.store, edges.now, edges.wake
     standings = Standings(
         store=store,
         now=now,
-        owners=owners,
+        owners=team.owners,
         name_of=partial(name_of, publish.composing.pack),
         rate=edges.rate,
         paid=edges.paid,
     )
-    review = Review(store=store, publish=publish, wording=wording, now=now)
-    cards = Cards(
-        store=store,
+    review = Review(store=store, publish=publish, wording=edges.wording, now=now)
+    broadcasting = furnish_broadcasting(edges, team, standings)
+    return Desk(
+        review=review,
+        cards=furnish_cards(edges, publish, team, review, standings),
+        broadcasting=broadcasting,
+        drafting=furnish_drafting(edges, publish, team),
+        dispatch=furnish_dispatch(edges, broadcasting),
+        merging=Merging(store=store, now=now, wake=wake),
+        holding=Holding(store=store, now=now, wake=wake),
+        correcting=furnish_correcting(edges, publish, team),
+        amending=furnish_amending(edges, publish),
+        editing=Editing(store=store, actions=publish.composing.pack.actions, now=now, wake=wake),
+        people=People(store=store, now=now, wake=wake, owners=team.owners),
+        stopping=Stopping(store=store, now=now, wake=wake),
+    )
+
+
+def furnish_cards(edges: Edges, publish: Publish, team: Team, review: Review, standings: Standings) -> Cards:
+    """What organisers are asked and told."""
+    return Cards(
+        store=edges.store,
         review=review,
         post=edges.post,
         edit=edges.edit,
-        wording=wording,
+        wording=edges.wording,
         wordings=publish.composing.wordings,
-        now=now,
-        owners=owners,
+        now=edges.now,
+        owners=team.owners,
         standings=standings,
-        review_chat=review_chat,
-        single_organiser=single_organiser,
+        review_chat=team.review_chat,
+        single_organiser=team.single_organiser,
     )
-    broadcasting = Broadcasting(
-        store=store,
-        now=now,
+
+
+def furnish_broadcasting(edges: Edges, team: Team, standings: Standings) -> Broadcasting:
+    """What people press about a call to action."""
+    return Broadcasting(
+        store=edges.store,
+        now=edges.now,
         wake=edges.wake,
-        owners=owners,
+        owners=team.owners,
         standings=standings,
-        checking=Checking(store=store, look=edges.look),
-        single_organiser=single_organiser,
-        cooling_off=cooling_off,
+        checking=Checking(store=edges.store, look=edges.look),
+        single_organiser=team.single_organiser,
+        cooling_off=team.cooling_off,
     )
-    dispatch = Dispatch(
-        store=store,
+
+
+def furnish_drafting(edges: Edges, publish: Publish, team: Team) -> Drafting:
+    """What its authors write and choose."""
+    return Drafting(
+        store=edges.store,
+        wordings=publish.composing.wordings,
+        now=edges.now,
+        wake=edges.wake,
+        post=edges.post,
+        owners=team.owners,
+        organisation=team.organisation,
+        zone=edges.zone,
+    )
+
+
+def furnish_dispatch(edges: Edges, broadcasting: Broadcasting) -> Dispatch:
+    """What the clock and the ledger do with it."""
+    return Dispatch(
+        store=edges.store,
         broadcasting=broadcasting,
         post=edges.post,
-        wording=wording,
-        now=now,
+        wording=edges.wording,
+        now=edges.now,
         wake=edges.wake,
         zone=edges.zone,
     )
-    drafting = Drafting(
-        store=store,
-        wordings=publish.composing.wordings,
-        now=now,
+
+
+def furnish_correcting(edges: Edges, publish: Publish, team: Team) -> Correcting:
+    """What people press about a message that was sent."""
+    return Correcting(
+        store=edges.store,
+        rewording=Rewording(publish),
+        now=edges.now,
         wake=edges.wake,
-        post=edges.post,
-        owners=owners,
-        organisation=organisation,
-        zone=edges.zone,
-    )
-    merging = Merging(store=store, now=now, wake=edges.wake)
-    holding = Holding(store=store, now=now, wake=edges.wake)
-    return Desk(
-        review=review,
-        cards=cards,
-        broadcasting=broadcasting,
-        drafting=drafting,
-        dispatch=dispatch,
-        merging=merging,
-        holding=holding,
-        correcting=Correcting(
-            store=store,
-            rewording=Rewording(publish),
-            now=now,
-            wake=edges.wake,
-            owners=owners,
-            single_organiser=single_organiser,
-        ),
-        amending=furnish_amending(edges, publish),
-        editing=Editing(store=store, actions=publish.composing.pack.actions, now=now, wake=edges.wake),
-        people=People(store=store, now=now, wake=edges.wake, owners=owners),
-        stopping=Stopping(store=store, now=now, wake=edges.wake),
+        owners=team.owners,
+        single_organiser=team.single_organiser,
     )
 
 

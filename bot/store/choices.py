@@ -146,17 +146,11 @@ async def reschedule(connection: AsyncConnection, which: ColumnElement[bool]) ->
     await connection.execute(update(digest_items).where(which).values(due_at=None))
 
 
-async def count_expected(connection: AsyncConnection, follows: Sequence[str], now: datetime) -> int:
-    """How many alerts of the last 365 days anybody who follows these would have got, each once.
+async def count_expected_each(connection: AsyncConnection, follows: Sequence[str], now: datetime) -> dict[str, int]:
+    """How many alerts of the last 365 days anybody who follows each of these would have got; all are there.
 
     What was published before the bot first listened counts, too, where nobody would have needed to look at it.
     """
-    query = year_of(follows, now).with_only_columns(func.count(stories.c.id.distinct()))
-    return int((await connection.execute(query)).scalar_one())
-
-
-async def count_expected_each(connection: AsyncConnection, follows: Sequence[str], now: datetime) -> dict[str, int]:
-    """The same for each of these by itself; all are there."""
     subject = entry_subjects.c.subject
     query = year_of(follows, now).with_only_columns(subject, func.count()).group_by(subject)
     counts: dict[str, int] = dict((await connection.execute(query)).all())

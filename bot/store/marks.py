@@ -60,13 +60,6 @@ async def put_mark(
     return (await connection.execute(changed.values(kept))).rowcount == 1
 
 
-async def find_mark(connection: AsyncConnection, subscriber_id: int, subject: str) -> KeptMark | None:
-    """What they pressed under this subject; None where nothing."""
-    query = select(marks).where(marks.c.subscriber_id == subscriber_id, marks.c.subject == subject)
-    row = (await connection.execute(query)).one_or_none()
-    return as_mark(row) if row else None
-
-
 async def drop_mark(connection: AsyncConnection, subscriber_id: int, subject: str) -> bool:
     """They take back what they pressed, and its reminder; False where there was nothing."""
     theirs = delete(marks).where(marks.c.subscriber_id == subscriber_id, marks.c.subject == subject)

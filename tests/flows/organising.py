@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.compose import Wording
 from bot.flows.approving import Answer
-from bot.flows.desk import Edges, furnish_desk
+from bot.flows.desk import Edges, Team, furnish_desk
 from bot.model.broadcast import Broadcast, Verb
 from bot.model.delivery import Fate, Receipt
 from bot.model.finding import Finding
@@ -56,14 +56,13 @@ class Organising(Pipeline):
             now=lambda: self.now,
             wake=self.woken.append,
         )
-        desk = furnish_desk(
-            edges,
-            self.publish,
+        team = Team(
             owners=self.owners,
             review_chat=self.review_chat,
             organisation=self.organisation,
             single_organiser=self.single_organiser,
         )
+        desk = furnish_desk(edges, self.publish, team)
         self.desk = desk
         self.review, self.cards = desk.review, desk.cards
         self.broadcasting, self.dispatch, self.merging = desk.broadcasting, desk.dispatch, desk.merging

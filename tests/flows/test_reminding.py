@@ -15,9 +15,9 @@ from bot.model.story import Told
 from bot.model.subscriber import ChatKey, EndedReason, Wants
 from bot.store import Store
 from bot.store.choices import pause_subscriber
-from bot.store.marks import find_mark, put_mark
+from bot.store.marks import put_mark
 from bot.store.subscribers import add_subscriber, add_subscription, end_subscriptions
-from tests.builders import NOON
+from tests.builders import NOON, find_mark
 from tests.flows.pipeline import Pipeline
 
 ANNA, BORIS = 501, 502

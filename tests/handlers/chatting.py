@@ -16,7 +16,7 @@ from bot.compose import Wording
 from bot.compose.wording import LOCALES
 from bot.flows.adding import Adding
 from bot.flows.composing import Composing
-from bot.flows.desk import Edges, furnish_desk
+from bot.flows.desk import Edges, Team, furnish_desk
 from bot.flows.publish import Publish
 from bot.model.feed import FeedKind
 from bot.model.finding import Finding
@@ -75,15 +75,14 @@ def build_services(
         now=now,
         wake=woken.append,
     )
-    desk = furnish_desk(
-        edges,
-        publish,
+    team = Team(
         owners=chosen.owners,
         review_chat=chosen.review_chat,
         organisation=chosen.organisation,
         single_organiser=chosen.single_organiser,
         cooling_off=chosen.cooling_off,
     )
+    desk = furnish_desk(edges, publish, team)
     return Services(
         store=store,
         pack=pack,

@@ -10,10 +10,10 @@ from bot.model.message import Message
 from bot.model.subscriber import ChatKey
 from bot.sending import send
 from bot.store.asks import find_asked
-from bot.store.marks import find_mark, list_marks, put_mark
+from bot.store.marks import list_marks, put_mark
 from bot.store.schema import subscribers
 from bot.store.subscribers import add_subscriber, find_subscriber
-from tests.builders import NOON
+from tests.builders import NOON, find_mark
 from tests.civic.serving import serving_civic
 from tests.handlers.acting import CONSULTATION, PETITION, furnish, press_own, publish_poor
 from tests.handlers.chatting import ANNA, BEN, GROUP, Chatting, buttons_of

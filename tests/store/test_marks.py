@@ -6,10 +6,10 @@ from bot.model.action import FEWEST, Mark, shown_count
 from bot.model.subscriber import ChatKey, Wants
 from bot.store import Store
 from bot.store.joining import absorb_story
-from bot.store.marks import count_marks, find_mark, list_marks, put_mark, set_replied, take_due_marks
+from bot.store.marks import count_marks, list_marks, put_mark, set_replied, take_due_marks
 from bot.store.stories import find_story
 from bot.store.subscribers import add_subscriber, add_subscription, set_blocked
-from tests.builders import NOON
+from tests.builders import NOON, find_mark
 from tests.store.telling import add_told_story
 
 LATER = NOON + timedelta(days=1)
